@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/bytes/bytes.hpp>
+#include <packetry/bytes/endian.hpp>
+
+namespace packetry {
+
+/// A running Internet checksum (RFC 1071): the ones' complement sum of big-endian 16-bit words, not yet folded.
+///
+/// Because 2^16 = 1 (mod 65535), a 16-, 32- or 48-bit value that ends at an even octet adds as it is; one that ends at
+/// an odd octet adds eight bits higher. So values can be summed while they are written, and nothing is read back.
+/// 64 bits hold the sum of more than 4 GiB of octets.
+using running_sum = std::uint64_t;
+
+namespace detail {
+
+/// Fold to 16 bits, without complementing. 0 only when every octet summed was 0.
+[[nodiscard]] constexpr std::uint16_t fold(running_sum sum) noexcept {
+  sum = (sum & 0xffffffff) + (sum >> 32);
+  sum = (sum & 0xffff) + (sum >> 16 & 0xffff) + (sum >> 32);
+  sum = (sum & 0xffff) + (sum >> 16);
+  sum = (sum & 0xffff) + (sum >> 16);
+  return static_cast<std::uint16_t>(sum);
+}
+
+/// The sum of octets that stand one octet later than they were summed for: its two halves change places.
+[[nodiscard]] constexpr running_sum shifted(running_sum sum, bool odd) noexcept {
+  return odd ? running_sum{fold(sum)} << 8 : sum;
+}
+
+/// A value of up to 48 bits whose last octet is the `end`-th of what is summed (so `end` is a size).
+[[nodiscard]] [[gnu::always_inline]] constexpr running_sum weighed(std::uint64_t value, std::size_t end) noexcept {
+  return end % 2 == 0 ? value : value << 8;
+}
+
+[[nodiscard]] constexpr running_sum sum_octets(const std::uint8_t* p, std::size_t size) noexcept {
+  running_sum sum = 0;
+  for (; size >= 4; p += 4, size -= 4) sum += load_be<4>(p);
+  if (size >= 2) {
+    sum += load_be<2>(p);
+    p += 2;
+    size -= 2;
+  }
+  if (size != 0) sum += static_cast<running_sum>(*p) << 8;
+  return sum;
+}
+
+}  // namespace detail
+
+/// The Internet checksum of the octets `covered` (RFC 1071), as it stands in a header. 0 over octets whose own checksum is right.
+///
+/// \code
+/// static_assert(packetry::checksum(header_with_its_checksum) == 0);
+/// \endcode
+[[nodiscard]] constexpr std::uint16_t checksum(bytes covered) noexcept {
+  return static_cast<std::uint16_t>(~detail::fold(detail::sum_octets(covered.data(), covered.size())));
+}
+
+}  // namespace packetry

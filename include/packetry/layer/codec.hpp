@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/bytes/bytes.hpp>
+#include <packetry/bytes/endian.hpp>
+#include <packetry/bytes/result.hpp>
+#include <packetry/fields/computed.hpp>
+
+#include <concepts>
+#include <type_traits>
+
+namespace packetry {
+
+namespace detail {
+
+/// A width that only the value or the wire can tell.
+inline constexpr unsigned dynamic = ~0u;
+
+/// What a variable field was found to be on the wire.
+struct extent {
+  std::size_t size = 0;       ///< octets of it that are there
+  fault what = fault::none;   ///< why it ends early
+  bool refused = false;       ///< these octets are not this layer at all
+};
+
+/// Any fixed-width value as an integer, and back: integers, enumerations, and classes with `value()`.
+template <class T>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t to_uint(const T& v) noexcept {
+  if constexpr (std::is_class_v<T>) {
+    return static_cast<std::uint64_t>(v.value());
+  } else {
+    return static_cast<std::uint64_t>(v);
+  }
+}
+
+template <class T>
+[[nodiscard]] [[gnu::always_inline]] constexpr T from_uint(std::uint64_t v) noexcept {
+  if constexpr (std::is_class_v<T>) {
+    return T(static_cast<std::remove_cvref_t<decltype(std::declval<const T&>().value())>>(v));
+  } else {
+    return static_cast<T>(v);
+  }
+}
+
+/// `Bits` bits that begin `Bit` bits behind `p`, as an integer.
+template <std::size_t Bit, std::size_t Bits>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t load_bits(const std::uint8_t* p) noexcept {
+  constexpr std::size_t lead = Bit % 8, span = (lead + Bits + 7) / 8, trail = 8 * span - lead - Bits;
+  static_assert(span <= 8, "a field of more than 57 bits begins at a whole octet");
+  const std::uint64_t word = load_be<span>(p + Bit / 8);
+  if constexpr (lead == 0 && trail == 0) {
+    return word;
+  } else {
+    return word >> trail & ((std::uint64_t{1} << Bits) - 1);
+  }
+}
+
+/// Write `Bits` bits that begin `Bit` bits behind `p`; their neighbours stay.
+template <std::size_t Bit, std::size_t Bits>
+[[gnu::always_inline]] constexpr void store_bits(std::uint8_t* p, std::uint64_t value) noexcept {
+  constexpr std::size_t lead = Bit % 8, span = (lead + Bits + 7) / 8, trail = 8 * span - lead - Bits;
+  static_assert(span <= 8, "a field of more than 57 bits begins at a whole octet");
+  if constexpr (lead == 0 && trail == 0) {
+    store_be<span>(p + Bit / 8, value);
+  } else {
+    constexpr std::uint64_t mask = ((std::uint64_t{1} << Bits) - 1) << trail;
+    store_be<span>(p + Bit / 8, (load_be<span>(p + Bit / 8) & ~mask) | (value << trail & mask));
+  }
+}
+
+template <unsigned Bits>
+struct bits_codec {
+  static_assert(Bits >= 1 && Bits <= 64);
+  static constexpr unsigned bits = Bits;
+};
+
+template <std::size_t Octets>
+struct fixed_octets_codec {
+  static constexpr unsigned bits = 8 * Octets;
+};
+
+struct rest_of_header_codec {
+  static constexpr unsigned bits = dynamic;
+
+  template <class L, class T, class Writer>
+  static constexpr void write(const L&, const T& value, Writer& w) {
+    w.octets(value.data(), value.size());
+  }
+  template <class View>
+  [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
+    return {static_cast<std::size_t>(view.header_end() - at)};
+  }
+  template <class T, class View>
+  [[nodiscard]] static constexpr T read(const View&, bytes wire) {
+    return T(wire);
+  }
+};
+
+template <auto Length>
+struct octets_counted_by_codec : rest_of_header_codec {
+  template <class View>
+  [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
+    const auto size = static_cast<std::size_t>(to_uint(view.template get<Length>()));
+    const auto there = static_cast<std::size_t>(view.end() - at);
+    if (size > there) return {there, fault::truncated, true};
+    return {size};
+  }
+};
+
+struct rest_of_layer_codec : rest_of_header_codec {
+  template <class View>
+  [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
+    return {static_cast<std::size_t>(view.end() - at)};
+  }
+};
+
+}  // namespace detail
+
+/// A value of `N` bits (1 to 64), most significant first, at any bit. `be<16>` reads better for whole octets.
+template <unsigned N>
+inline constexpr detail::bits_codec<N> bits{};
+template <unsigned N>
+inline constexpr detail::bits_codec<N> be{};
+
+/// `N` octets kept in wire order: a std::array<std::uint8_t, N>, or any type made from a pointer to N octets with `octets()`.
+template <std::size_t N>
+inline constexpr detail::fixed_octets_codec<N> fixed_octets{};
+
+/// Octets up to the end that a `header_words` rule gives.
+inline constexpr detail::rest_of_header_codec rest_of_header{};
+
+/// As many octets as another member says.
+template <auto Length>
+inline constexpr detail::octets_counted_by_codec<Length> octets_counted_by{};
+
+/// All that is left.
+inline constexpr detail::rest_of_layer_codec rest_of_layer{};
+
+}  // namespace packetry

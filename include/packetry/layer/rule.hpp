@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/numbers/number.hpp>
+
+#include <cstdint>
+#include <type_traits>
+
+namespace packetry {
+
+namespace detail {
+
+/// What a rule is about; the engine asks a row for the kinds it has.
+enum class kind : std::uint32_t {
+  header_words = 1u << 0,
+  total_length = 1u << 1,
+  payload_length = 1u << 2,
+  rest_length = 1u << 3,
+  selects = 1u << 4,
+  fragment_offset = 1u << 5,
+  count_of = 1u << 6,
+  size_of = 1u << 7,
+  header_checksum = 1u << 8,
+  message_checksum = 1u << 9,
+  transport_checksum = 1u << 10,
+  zero_is_none = 1u << 11,
+  condition = 1u << 12,
+  alternative = 1u << 13,
+  default_to = 1u << 14,
+  addresses = 1u << 15,
+  source_route = 1u << 16,
+  type_above = 1u << 17,
+  hexadecimal = 1u << 18,
+  named_by = 1u << 19,
+  printed_as = 1u << 20,
+  length_or_type = 1u << 21,
+  ends_packet = 1u << 22,
+  named_in = 1u << 23,
+  more_fragments = 1u << 24,
+};
+
+template <kind K>
+struct rule {
+  static constexpr std::uint32_t mask = static_cast<std::uint32_t>(K);
+};
+
+constexpr std::uint32_t operator|(kind a, kind b) noexcept {
+  return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b);
+}
+
+}  // namespace detail
+
+// --- lengths --------------------------------------------------------------------------------------------------------
+
+/// The header is `Unit` * value + `Plus` octets long, never shorter than its fixed part, and ends in `rest_of_header`.
+/// Computed from the options present, which are padded with zeros to a whole unit.
+template <unsigned Unit, unsigned Plus = 0>
+struct header_words : detail::rule<detail::kind::header_words> {};
+
+/// The octets of this header and all above it. What lies behind is padding. A value smaller than the header bounds
+/// nothing: 0 is what a captured packet holds when the network card would have cut it (TSO).
+struct total_length : detail::rule<detail::kind::total_length> {};
+
+/// The octets above this header. What lies behind is padding.
+struct payload_length : detail::rule<detail::kind::payload_length> {};
+
+/// The octets of this layer behind this field, and of all above it; they must all be there (DNS over TCP).
+struct rest_length : detail::rule<detail::kind::rest_length> {};
+
+/// The number of elements of a list member.
+template <auto Member>
+struct count_of : detail::rule<detail::kind::count_of> {};
+
+/// The octets that another member takes on the wire.
+template <auto Member>
+struct size_of : detail::rule<detail::kind::size_of> {};
+
+// --- what is above --------------------------------------------------------------------------------------------------
+
+/// The value is a number of `Space` and names the layer above (without an argument: the member's own type). Left empty
+/// it is the first such number of the layer above. Where several rows select, any of them may; the layer that stands
+/// first in the catalog wins.
+template <class Space = void>
+struct selects : detail::rule<detail::kind::selects> {};
+
+/// Nothing stands above this layer: what is behind it is padding.
+struct ends_packet : detail::rule<detail::kind::ends_packet> {};
+
+/// Not 0: the layers above were cut off from their headers, so the rest is raw.
+struct fragment_offset : detail::rule<detail::kind::fragment_offset> {};
+
+/// A value up to 1500 is a length (IEEE 802.3 section 3.2.6): such a frame is not this layer.
+struct type_above_1500 : detail::rule<detail::kind::type_above> {};
+
+/// A value up to 1500 is a length that bounds the payload, whose layer it does not name (IEEE 802.3).
+struct length_or_type : detail::rule<detail::kind::length_or_type> {};
+
+/// The value of an empty field when nothing else implies one.
+template <auto Value>
+struct default_to : detail::rule<detail::kind::default_to> {};
+
+/// One of these bits set: the packet goes on in another, so that a checksum over all of it cannot be told from this one.
+template <auto Bits>
+struct more_fragments : detail::rule<detail::kind::more_fragments> {};
+
+// --- checksums ------------------------------------------------------------------------------------------------------
+
+/// RFC 1071 over this header.
+struct header_checksum : detail::rule<detail::kind::header_checksum> {};
+
+/// RFC 1071 over this header and all above it.
+struct message_checksum : detail::rule<detail::kind::message_checksum> {};
+
+/// RFC 1071 over the pseudo header of the addresses below, this header and all above it. 0 where no layer below has
+/// addresses.
+struct transport_checksum : detail::rule<detail::kind::transport_checksum> {};
+
+/// 0 means that there is no checksum, so a computed 0 is sent as 0xffff (RFC 768).
+struct zero_is_none : detail::rule<detail::kind::zero_is_none> {};
+
+/// A network address: part of the pseudo header (RFC 9293 section 3.1, RFC 8200 section 8.1).
+struct addresses : detail::rule<detail::kind::addresses> {};
+
+/// Options that can hold a source route, whose last hop stands for the destination in the pseudo header.
+struct source_route : detail::rule<detail::kind::source_route> {};
+
+// --- presence -------------------------------------------------------------------------------------------------------
+
+/// The field is there when the member has one of `Values`; without values: when it is not 0. A condition names a member
+/// and values, so that the same one is tested on a value, in place on the wire, and can be printed.
+template <auto Member, auto... Values>
+struct when : detail::rule<detail::kind::condition> {
+  template <class Fields>
+  [[nodiscard]] static constexpr bool holds(const Fields& fields) noexcept {
+    const auto value = fields.template get<Member>();
+    if constexpr (sizeof...(Values) == 0) {
+      return static_cast<std::uint64_t>(value) != 0;
+    } else {
+      return ((value == Values) || ...);
+    }
+  }
+};
+
+/// The field is there unless the member has one of `Values`.
+template <auto Member, auto... Values>
+struct unless : detail::rule<detail::kind::condition> {
+  template <class Fields>
+  [[nodiscard]] static constexpr bool holds(const Fields& fields) noexcept {
+    const auto value = fields.template get<Member>();
+    return ((value != Values) && ...);
+  }
+};
+
+/// The field is there when the layer below selects this one by a number of `Space`: DNS has a length over TCP only.
+template <class Space>
+struct over : detail::rule<detail::kind::condition> {
+  template <class Fields>
+  [[nodiscard]] static constexpr bool holds(const Fields& fields) noexcept {
+    return fields.template is_over<Space>();
+  }
+};
+
+// --- text -----------------------------------------------------------------------------------------------------------
+
+/// Printed as 0x… .
+struct hexadecimal : detail::rule<detail::kind::hexadecimal> {};
+
+/// Printed by its name in a number space that it does not select by.
+template <class Space>
+struct named_in : detail::rule<detail::kind::named_in> {};
+
+/// `selects` in a header of its own; in a quoted one, above which all is raw, the name alone.
+template <bool Quoted, class Space>
+using selects_unless = std::conditional_t<Quoted, named_in<Space>, selects<Space>>;
+
+/// Printed by the name that the value has for the value of another member: an ICMP code for its type.
+template <auto Member>
+struct named_by : detail::rule<detail::kind::named_by> {};
+
+/// Printed as a `T` when another member has `Value` and the octets are as many as a T has: an ARP address.
+template <class T, auto Member, auto Value>
+struct printed_as : detail::rule<detail::kind::printed_as> {};
+
+}  // namespace packetry

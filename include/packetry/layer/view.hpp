@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/layer/wire.hpp>
+
+namespace packetry {
+
+template <class L>
+class layer_view;
+
+/// What a layer's view offers beside `get`: empty, specialized by a layer with lists worth reading in place (dns).
+template <class L>
+struct view_extras {};
+
+namespace detail {
+
+template <class L>
+constexpr extent measure(layer_view<L>& view) noexcept;
+
+}  // namespace detail
+
+/// One layer of a packet, read in place: borrows the octets, decodes a field when it is asked for, allocates nothing.
+/// Also a record within a layer (a DNS question, an option), whose `message` is the layer that it is part of.
+template <class L>
+class layer_view : public view_extras<L> {
+ public:
+  using layer_type = L;
+
+  constexpr layer_view() noexcept = default;
+
+  /// `begin` to `header_end` is the layer's own, `end` the bound of its payload.
+  constexpr layer_view(const std::uint8_t* begin, const std::uint8_t* header_end, const std::uint8_t* end, bool prefixed) noexcept
+      : base_(begin + (prefixed ? detail::prefix_octets<L>() : 0)), header_end_(header_end), end_(end), message_(base_), prefixed_(prefixed) {}
+
+  /// A record of the message that begins at `message`.
+  constexpr layer_view(const std::uint8_t* message, const std::uint8_t* begin, const std::uint8_t* end) noexcept
+      : base_(begin), header_end_(end), end_(end), message_(message) {}
+
+  [[nodiscard]] constexpr const std::uint8_t* begin() const noexcept {
+    return base_ - (prefixed_ ? detail::prefix_octets<L>() : 0);
+  }
+  [[nodiscard]] constexpr const std::uint8_t* base() const noexcept { return base_; }
+  [[nodiscard]] constexpr const std::uint8_t* header_end() const noexcept { return header_end_; }
+  [[nodiscard]] constexpr const std::uint8_t* end() const noexcept { return end_; }
+  [[nodiscard]] constexpr const std::uint8_t* message() const noexcept { return message_; }
+
+  /// The layer's own octets, and those above it.
+  [[nodiscard]] constexpr bytes octets() const noexcept { return {begin(), header_end_}; }
+  [[nodiscard]] constexpr bytes payload() const noexcept { return {header_end_, end_}; }
+
+  template <class Space>
+  [[nodiscard]] constexpr bool is_over() const noexcept { return prefixed_; }
+
+  /// The value of a field, decoded from the octets. A field that is not there (a `choice`, a `when`) is its type's zero.
+  template <auto Member>
+  [[nodiscard]] [[gnu::always_inline]] constexpr auto get() const {
+    constexpr std::size_t index = detail::index_of<L, Member>;
+    static_assert(index != detail::row_count<L>, "this field is not in the layer's wire table");
+    return read<index>();
+  }
+
+  /// Row `I` of the table, without testing its condition.
+  template <std::size_t I>
+  [[nodiscard]] [[gnu::always_inline]] constexpr auto read() const {
+    using row = detail::row_of<L, I>;
+    using value_type = typename row::value_type;
+    constexpr detail::row_info info = detail::rows_of<L>[I];
+    if constexpr (!info.fixed()) {
+      const std::uint8_t* const at = place<I>();
+      return row::codec::template read<value_type>(*this, bytes{at, row::codec::measure(*this, at).size});
+    } else if constexpr (info.bits > 64) {
+      return value_type(place<I>());
+    } else if constexpr (!info.anchored && info.bit != detail::dynamic) {
+      return detail::from_uint<value_type>(detail::load_bits<info.bit, info.bits>(info.prefix ? begin() : base_));
+    } else {
+      return detail::from_uint<value_type>(detail::load_bits<info.bit == detail::dynamic ? 0 : info.bit % 8, info.bits>(place<I>()));
+    }
+  }
+
+  /// The first octet that row `I` touches.
+  template <std::size_t I>
+  [[nodiscard]] constexpr const std::uint8_t* place() const noexcept {
+    constexpr detail::row_info info = detail::rows_of<L>[I];
+    if constexpr (info.bit == detail::dynamic) {
+      return walk_to<I>(std::make_index_sequence<I>{});
+    } else if constexpr (!info.anchored) {
+      return (info.prefix ? begin() : base_) + info.bit / 8;
+    } else {
+      if (anchor_) return anchor_ + info.bit / 8;
+      return walk_to<I>(std::make_index_sequence<I>{}) ;
+    }
+  }
+
+  /// Whether the condition of row `I` holds.
+  template <std::size_t I>
+  [[nodiscard]] constexpr bool present() const noexcept {
+    return conditions_hold(static_cast<const detail::row_of<L, I>*>(nullptr));
+  }
+
+ private:
+  template <class... F>
+  [[nodiscard]] constexpr bool conditions_hold(const field<F...>*) const noexcept {
+    return (rule_holds(static_cast<const F*>(nullptr)) && ...);
+  }
+  template <class... R>
+  [[nodiscard]] constexpr bool conditions_hold(const shown<R...>*) const noexcept {
+    return (rule_holds(static_cast<const R*>(nullptr)) && ...);
+  }
+  template <class Rule>
+  [[nodiscard]] [[gnu::always_inline]] constexpr bool rule_holds(const Rule*) const noexcept {
+    if constexpr (requires { Rule::holds(*this); }) {
+      return Rule::holds(*this);
+    } else {
+      return true;
+    }
+  }
+
+  template <std::size_t I, std::size_t... Before>
+  [[nodiscard]] constexpr const std::uint8_t* walk_to(std::index_sequence<Before...>) const noexcept {
+    std::size_t bit = 0;
+    (step_over<Before>(bit), ...);
+    return base_ + bit / 8;
+  }
+
+  template <std::size_t I>
+  constexpr void step_over(std::size_t& bit) const noexcept {
+    using row = detail::row_of<L, I>;
+    constexpr detail::row_info info = detail::rows_of<L>[I];
+    if constexpr (info.prefix) {
+      return;
+    } else {
+      if constexpr (info.has(detail::kind::condition)) {
+        if (!present<I>()) return;
+      }
+      if constexpr (info.fixed()) {
+        bit += info.bits;
+      } else {
+        bit += 8 * row::codec::measure(*this, base_ + bit / 8).size;
+      }
+    }
+  }
+
+ public:
+  /// Remembers where the first variable row ends, so that what follows it is found without reading it again.
+  constexpr void set_anchor(const std::uint8_t* p) noexcept { anchor_ = p; }
+  constexpr void set_header_end(const std::uint8_t* p) noexcept { header_end_ = p; }
+  constexpr void set_end(const std::uint8_t* p) noexcept { end_ = p; }
+
+ private:
+  const std::uint8_t* base_ = nullptr;
+  const std::uint8_t* header_end_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+  const std::uint8_t* message_ = nullptr;
+  const std::uint8_t* anchor_ = nullptr;
+  bool prefixed_ = false;
+};
+
+namespace detail {
+
+/// Octets of the fixed rows that follow one another from row `I` on: one size check serves them all.
+template <class L>
+[[nodiscard]] constexpr std::size_t run_bits(std::size_t i) noexcept {
+  std::size_t n = 0;
+  for (; i != row_count<L> && rows_of<L>[i].fixed() && !rows_of<L>[i].has(kind::condition); ++i) n += rows_of<L>[i].bits;
+  return n;
+}
+
+template <class L>
+[[nodiscard]] constexpr bool begins_run(std::size_t i) noexcept {
+  return i == 0 || !rows_of<L>[i - 1].fixed() || rows_of<L>[i - 1].has(kind::condition);
+}
+
+template <class L, std::size_t I>
+[[gnu::always_inline]] constexpr bool measure_row(layer_view<L>& view, std::size_t& bit, extent& found) noexcept {
+  using row = row_of<L, I>;
+  constexpr row_info info = rows_of<L>[I];
+  if constexpr (info.prefix) {
+    return true;
+  } else {
+    if constexpr (info.has(kind::condition)) {
+      if (!view.template present<I>()) return true;
+    }
+    if constexpr (info.fixed()) {
+      if constexpr (info.has(kind::condition) || begins_run<L>(I)) {
+        constexpr std::size_t need = info.has(kind::condition) ? info.bits : run_bits<L>(I);
+        if (bit + need > 8 * static_cast<std::size_t>(view.end() - view.base())) {
+          found.what = fault::truncated;
+          return false;
+        }
+      }
+      bit += info.bits;
+    } else {
+      const extent x = row::codec::measure(view, view.base() + bit / 8);
+      bit += 8 * x.size;
+      found.what = x.what;
+      found.refused = x.refused;
+      if (x.what != fault::none) return false;
+      if constexpr (!info.anchored) view.set_anchor(view.base() + bit / 8);
+    }
+    return true;
+  }
+}
+
+template <class L, std::size_t... I>
+[[gnu::always_inline]] constexpr extent measure_rows(layer_view<L>& view, std::index_sequence<I...>) noexcept {
+  std::size_t bit = 0;
+  extent found;
+  (void)(measure_row<L, I>(view, bit, found) && ...);
+  found.size = bit / 8;
+  return found;
+}
+
+/// How many octets from its base a layer or record takes, row by row. Stops at the first row that is not whole.
+template <class L>
+constexpr extent measure(layer_view<L>& view) noexcept {
+  return measure_rows(view, std::make_index_sequence<row_count<L>>{});
+}
+
+// --- owning values --------------------------------------------------------------------------------------------------
+
+template <class L, std::size_t I>
+constexpr void decode_row(L& value, const layer_view<L>& view) {
+  if constexpr (holds_member<row_of<L, I>>) {
+    constexpr row_info info = rows_of<L>[I];
+    if constexpr (info.has(kind::condition)) {
+      if (!view.template present<I>()) return;
+    }
+    value.*(row_at<I>(L::wire.rows).member) = view.template read<I>();
+  }
+}
+
+template <class L, std::size_t... I>
+constexpr L decode_rows(const layer_view<L>& view, std::index_sequence<I...>) {
+  L value{};
+  (decode_row<L, I>(value, view), ...);
+  return value;
+}
+
+/// The owning value of a layer: every member as the wire gave it.
+template <class L>
+[[nodiscard]] constexpr L decode(const layer_view<L>& view) {
+  return decode_rows(view, std::make_index_sequence<row_count<L>>{});
+}
+
+}  // namespace detail
+}  // namespace packetry

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/bytes/checksum.hpp>
+#include <packetry/layer/wire.hpp>
+
+namespace packetry::detail {
+
+struct no_context {
+  constexpr no_context() noexcept = default;
+  template <class L>
+  constexpr explicit no_context(const L&) noexcept {}
+};
+
+template <class L>
+struct context_type { using type = no_context; };
+template <class L>
+  requires requires { typename L::write_context; }
+struct context_type<L> { using type = typename L::write_context; };
+
+/// What the codecs of one layer share while it is written (DNS: where each name stands). Most layers need nothing.
+template <class L>
+using context_of = typename context_type<L>::type;
+
+/// A layer's members as conditions see them.
+template <class L>
+struct value_fields {
+  const L& value;
+  bool prefixed;
+
+  template <auto Member>
+  [[nodiscard]] constexpr const auto& get() const noexcept { return plain(value.*Member); }
+  template <class Space>
+  [[nodiscard]] constexpr bool is_over() const noexcept { return prefixed; }
+};
+
+/// Where rows are written. Each word adds its value to a running checksum as it is stored, so that nothing is read back
+/// and what is constant folds away; neighbouring bit fields are gathered into one word. Without octets it only counts.
+template <class Context, bool Counts = false>
+class writer {
+ public:
+  constexpr writer(std::uint8_t* out, Context& context) noexcept : out_(out), context_(&context) {}
+
+  template <unsigned Bits>
+  [[gnu::always_inline]] constexpr void put(std::uint64_t value) noexcept {
+    if constexpr (Bits < 64) lost_ |= value >> Bits;
+    if constexpr (Bits == 64) {
+      word<4>(value >> 32);
+      word<4>(value & 0xffffffff);
+    } else if constexpr (Bits % 8 == 0) {
+      if (held_ == 0) {
+        word<Bits / 8>(value);
+      } else {
+        gather(value, Bits);
+      }
+    } else {
+      gather(value, Bits);
+    }
+  }
+
+  [[gnu::always_inline]] constexpr void octets(const std::uint8_t* p, std::size_t size) noexcept {
+    if constexpr (!Counts) {
+      copy_octets(out_ + at_, p, size);
+      sum_ += shifted(sum_octets(p, size), at_ % 2 != 0);
+    }
+    at_ += size;
+  }
+
+  constexpr void zeros(std::size_t size) noexcept {
+    if constexpr (!Counts) clear_octets(out_ + at_, size);
+    at_ += size;
+  }
+
+  /// Store a 16-bit value where zeros were written before.
+  [[gnu::always_inline]] constexpr void patch(std::size_t at, std::uint16_t value) noexcept {
+    if constexpr (!Counts) store_be<2>(out_ + at, value);
+    sum_ += weighed(value, at);
+  }
+
+  [[nodiscard]] constexpr std::size_t position() const noexcept { return at_; }
+  [[nodiscard]] constexpr running_sum sum() const noexcept { return sum_; }
+  [[nodiscard]] constexpr bool lost() const noexcept { return lost_ != 0; }
+  constexpr void refuse() noexcept { lost_ = 1; }
+  [[nodiscard]] constexpr Context& context() const noexcept { return *context_; }
+
+ private:
+  template <unsigned Octets>
+  [[gnu::always_inline]] constexpr void word(std::uint64_t value) noexcept {
+    if constexpr (!Counts) store_be<Octets>(out_ + at_, value);
+    at_ += Octets;
+    if constexpr (!Counts) {
+      if constexpr (Octets > 6) {
+        sum_ += weighed(value >> 32, at_) + weighed(value & 0xffffffff, at_);
+      } else {
+        sum_ += weighed(Octets == 8 ? value : value & ((std::uint64_t{1} << (8 * Octets % 64)) - 1), at_);
+      }
+    }
+  }
+
+  [[gnu::always_inline]] constexpr void gather(std::uint64_t value, unsigned bits) noexcept {
+    pending_ = pending_ << bits | (value & ((std::uint64_t{1} << bits) - 1));
+    held_ += bits;
+    if (held_ % 8 != 0) return;
+    switch (held_ / 8) {
+      case 1: word<1>(pending_); break;
+      case 2: word<2>(pending_); break;
+      case 3: word<3>(pending_); break;
+      case 4: word<4>(pending_); break;
+      case 5: word<5>(pending_); break;
+      case 6: word<6>(pending_); break;
+      case 7: word<7>(pending_); break;
+      default: word<8>(pending_); break;
+    }
+    pending_ = 0;
+    held_ = 0;
+  }
+
+  std::uint8_t* out_;
+  Context* context_;
+  std::size_t at_ = 0;
+  running_sum sum_ = 0;
+  std::uint64_t pending_ = 0;
+  std::uint64_t lost_ = 0;
+  unsigned held_ = 0;
+};
+
+template <class Context>
+using counter = writer<Context, true>;
+
+/// The sizes that a layer's computed fields need.
+struct lengths {
+  std::size_t header = 0;
+  std::size_t payload = 0;
+  std::size_t checksum_at = ~std::size_t{0};  ///< out: where an empty checksum was left 0
+  std::size_t size_at = ~std::size_t{0};      ///< between rows: where a size waits for what it measures
+};
+
+template <auto Member, class L>
+[[nodiscard]] constexpr std::size_t octets_of(const L& value) {
+  using row = row_of<L, index_of<L, Member>>;
+  no_context none;
+  counter<no_context> count{nullptr, none};
+  row::codec::write(value, plain(value.*Member), count);
+  return count.position();
+}
+
+template <class Codec>
+concept knows_size_when_written = requires { requires Codec::sized_when_written; };
+
+/// What an empty field is sent as. `Above` is the layer above, or void.
+template <class L, std::size_t I, class Above>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t computed_value(const L& value, const lengths& n) {
+  using row = row_of<L, I>;
+  constexpr row_info info = rows_of<L>[I];
+  constexpr const row* r = nullptr;
+  if constexpr (info.has(kind::header_words)) {
+    return (n.header - words_plus(r)) / words_unit(r);
+  } else if constexpr (info.has(kind::total_length)) {
+    return n.header + n.payload;
+  } else if constexpr (info.has(kind::payload_length)) {
+    return n.payload;
+  } else if constexpr (info.has(kind::rest_length)) {
+    return n.header + n.payload - prefix_octets<L>();
+  } else if constexpr (info.has(kind::count_of)) {
+    return (value.*(counted_in(r))).size();
+  } else if constexpr (info.has(kind::size_of)) {
+    return octets_of<sized_in(r)>(value);
+  } else {
+    if constexpr (info.has(kind::selects) && !std::is_void_v<Above>) {
+      if constexpr (is_in_space<Above, space_of<L, I>>()) return number_in_space<Above, space_of<L, I>>();
+    }
+    if constexpr (info.has(kind::default_to)) {
+      return static_cast<std::uint64_t>(default_in(r));
+    } else {
+      return 0;
+    }
+  }
+}
+
+template <class L, std::size_t I>
+[[nodiscard]] constexpr bool waits_for_size() noexcept {
+  if constexpr (rows_of<L>[I].has(kind::size_of)) {
+    constexpr const row_of<L, I>* r = nullptr;
+    return knows_size_when_written<typename row_of<L, index_of<L, sized_in(r)>>::codec>;
+  } else {
+    return false;
+  }
+}
+
+template <class L, std::size_t I, class Above, class Writer>
+[[gnu::always_inline]] constexpr void write_fixed(const L& value, Writer& w, lengths& n) {
+  using row = row_of<L, I>;
+  constexpr row_info info = rows_of<L>[I];
+  const auto& member = value.*(row_at<I>(L::wire.rows).member);
+  if constexpr (info.bits > 64) {
+    w.octets(plain(member).octets().data(), info.bits / 8);
+  } else if constexpr (is_computed<typename row::member_type>) {
+    if (member.has_value()) return w.template put<info.bits>(to_uint(member.value()));
+    if constexpr ((info.rules & (kind::header_checksum | kind::message_checksum)) != 0 || info.has(kind::transport_checksum)) {
+      n.checksum_at = w.position();
+      w.template put<info.bits>(0);
+    } else if constexpr (waits_for_size<L, I>()) {
+      n.size_at = w.position();
+      w.template put<info.bits>(0);
+    } else {
+      w.template put<info.bits>(computed_value<L, I, Above>(value, n));
+    }
+  } else {
+    w.template put<info.bits>(to_uint(member));
+  }
+}
+
+template <class Rule, class Fields>
+[[nodiscard]] constexpr bool rule_holds(const Fields& fields) noexcept {
+  if constexpr (requires { Rule::holds(fields); }) {
+    return Rule::holds(fields);
+  } else {
+    return true;
+  }
+}
+template <class Fields, class... F>
+[[nodiscard]] constexpr bool row_present(const Fields& fields, const field<F...>*) noexcept {
+  return (rule_holds<F>(fields) && ...);
+}
+template <class Fields, class... R>
+[[nodiscard]] constexpr bool row_present(const Fields& fields, const shown<R...>*) noexcept {
+  return (rule_holds<R>(fields) && ...);
+}
+
+template <class L, std::size_t I, class Above, class Writer>
+[[gnu::always_inline]] constexpr void write_row(const L& value, bool prefixed, Writer& w, lengths& n) {
+  using row = row_of<L, I>;
+  constexpr row_info info = rows_of<L>[I];
+  if constexpr (holds_member<row>) {
+    if constexpr (info.has(kind::condition)) {
+      if (!row_present(value_fields<L>{value, prefixed}, static_cast<const row*>(nullptr))) return;
+    }
+    if constexpr (info.fixed()) {
+      write_fixed<L, I, Above>(value, w, n);
+    } else {
+      const std::size_t before = w.position();
+      row::codec::write(value, plain(value.*(row_at<I>(L::wire.rows).member)), w);
+      if (n.size_at != ~std::size_t{0}) {
+        const std::size_t size = w.position() - before;
+        if (size > 0xffff) w.refuse();
+        w.patch(n.size_at, static_cast<std::uint16_t>(size));
+        n.size_at = ~std::size_t{0};
+      }
+    }
+  }
+}
+
+template <class L, class Above, class Writer, std::size_t... I>
+[[gnu::always_inline]] constexpr void write_rows(const L& value, bool prefixed, Writer& w, lengths& n, std::index_sequence<I...>) {
+  (write_row<L, I, Above>(value, prefixed, w, n), ...);
+}
+
+/// Write a record, or a layer's rows, at the writer's position.
+template <class L, class Above = void, class Writer>
+[[gnu::always_inline]] constexpr void write_rows(const L& value, bool prefixed, Writer& w, lengths& n) {
+  write_rows<L, Above>(value, prefixed, w, n, std::make_index_sequence<row_count<L>>{});
+}
+
+/// Octets of a layer's header as it will be written, padding of a word-counted header included.
+template <class L>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::size_t header_size(const L& value, bool prefixed) {
+  if constexpr (is_fixed<L>() && !has_choice<L>()) {
+    return fixed_size<L>() + (prefixed ? prefix_octets<L>() : 0);
+  } else {
+    context_of<L> context{value};
+    counter<context_of<L>> count{nullptr, context};
+    lengths n;
+    write_rows<L>(value, prefixed, count, n);
+    if constexpr (has_rule<L>(kind::header_words)) {
+      constexpr unsigned unit = words_unit(static_cast<const row_of<L, find_rule<L>(kind::header_words)>*>(nullptr));
+      return (count.position() + unit - 1) / unit * unit;
+    } else {
+      return count.position();
+    }
+  }
+}
+
+}  // namespace packetry::detail

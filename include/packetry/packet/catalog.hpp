@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/layer/wire.hpp>
+#include <packetry/layers/arp.hpp>
+#include <packetry/layers/dns.hpp>
+#include <packetry/layers/dot1q.hpp>
+#include <packetry/layers/ether.hpp>
+#include <packetry/layers/http.hpp>
+#include <packetry/layers/icmp.hpp>
+#include <packetry/layers/ip.hpp>
+#include <packetry/layers/padding.hpp>
+#include <packetry/layers/raw.hpp>
+#include <packetry/layers/tcp.hpp>
+#include <packetry/layers/udp.hpp>
+#include <packetry/packet/types.hpp>
+
+#include <cstdint>
+
+namespace packetry {
+
+/// A layer that is also known by other numbers: DNS on port 5300.
+///
+/// \code
+/// dissect(frame, link_type::ethernet, catalog_with<bound<dns, udp_port{5300}>>{});
+/// \endcode
+template <class L, auto... Numbers>
+struct bound {};
+
+namespace detail {
+
+template <class Entry>
+struct entry_traits {
+  using type = Entry;
+  static constexpr std::size_t numbers = [] {
+    if constexpr (has_ids<Entry>) return std::size(Entry::ids);
+    return std::size_t{0};
+  }();
+  static constexpr number at(std::size_t i) noexcept { return Entry::ids[i]; }
+};
+template <class L, auto... Numbers>
+struct entry_traits<bound<L, Numbers...>> {
+  using type = L;
+  static constexpr std::size_t own = entry_traits<L>::numbers;
+  static constexpr std::size_t numbers = own + sizeof...(Numbers);
+  static constexpr number more[] = {number{Numbers}...};
+  static constexpr number at(std::size_t i) noexcept { return i < own ? entry_traits<L>::at(i) : more[i - own]; }
+};
+
+struct known_number {
+  std::uint64_t space = 0;
+  std::uint64_t value = 0;
+  std::uint8_t id = 0;
+};
+
+template <class... Entries>
+struct known_numbers {
+  static constexpr std::size_t count = (entry_traits<Entries>::numbers + ... + 0);
+  std::array<known_number, count + 1> all{};
+
+  constexpr known_numbers() {
+    std::size_t at = 0;
+    std::uint8_t id = 0;
+    (add<Entries>(at, id), ...);
+  }
+
+  template <class Entry>
+  constexpr void add(std::size_t& at, std::uint8_t& id) {
+    for (std::size_t i = 0; i != entry_traits<Entry>::numbers; ++i) {
+      const number n = entry_traits<Entry>::at(i);
+      all[at++] = {n.space, n.value, id};
+    }
+    ++id;
+  }
+};
+
+}  // namespace detail
+
+/// The layers that dissection by content knows. Their order is the order in which numbers are compared: the most
+/// frequent first. Of two layers with the same number the first that accepts the octets gets them.
+template <class... Entries>
+struct catalog {
+  static constexpr std::size_t size = sizeof...(Entries);
+  static_assert(size <= 62, "a catalog holds at most 62 layers");
+
+  template <std::size_t I>
+  using layer_at = typename detail::type_at<I, detail::entry_traits<Entries>...>::type;
+
+  static constexpr unsigned raw_id = size, padding_id = size + 1;
+  static constexpr detail::known_numbers<Entries...> numbers{};
+  static constexpr std::string_view names[] = {detail::entry_traits<Entries>::type::name..., raw::name, padding::name};
+
+  /// The index of L; of raw and padding, which every catalog has, the two behind the others.
+  template <class L>
+  static constexpr unsigned id_of = [] {
+    if constexpr (std::is_same_v<L, raw>) {
+      return raw_id;
+    } else if constexpr (std::is_same_v<L, padding>) {
+      return padding_id;
+    } else {
+      constexpr std::size_t at = detail::nth_of<L, typename detail::entry_traits<Entries>::type...>(1);
+      return at == size ? 255u : static_cast<unsigned>(at);
+    }
+  }();
+};
+
+/// What packetry knows by itself, hot layers first.
+struct standard_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, http_request, http_response, ip_error, udp_error,
+                                  tcp_error, tcp_error_head, icmp_error> {};
+
+/// The standard catalog and layers of your own, or `bound` ones, which come first.
+template <class... Entries>
+struct catalog_with : catalog<Entries..., ether, ip, tcp, udp, dot1q, dns, arp, icmp, http_request, http_response, ip_error,
+                              udp_error, tcp_error, tcp_error_head, icmp_error> {};
+
+namespace detail {
+
+// --- from number to layer -------------------------------------------------------------------------------------------
+
+struct number_slot {
+  std::uint64_t value = ~std::uint64_t{0};
+  unsigned id = 0;
+};
+
+/// The numbers of one space, in catalog order, each with the first layer that has it.
+template <class Catalog, class Space>
+struct space_table {
+  static constexpr unsigned none = Catalog::raw_id;
+
+  static constexpr std::size_t count = [] {
+    std::size_t n = 0;
+    for (const known_number& k : Catalog::numbers.all) n += k.space == space_id<Space>;
+    return n;
+  }();
+
+  static constexpr auto slots = [] {
+    std::array<number_slot, count + 1> result{};
+    std::size_t n = 0;
+    for (const known_number& k : Catalog::numbers.all) {
+      if (k.space != space_id<Space>) continue;
+      bool known = false;
+      for (std::size_t i = 0; i != n; ++i) known = known || result[i].value == k.value;
+      if (!known) result[n++] = {k.value, k.id};
+    }
+    return result;
+  }();
+
+  // Beyond a few comparisons: a multiplicative hash without collisions, its factor found here, 4 places a number.
+  static constexpr unsigned log2_places = [] {
+    unsigned log = 3;
+    while ((std::size_t{1} << log) < 4 * count) ++log;
+    return log;
+  }();
+  static constexpr std::size_t place(std::uint64_t value, std::uint64_t by) noexcept {
+    return static_cast<std::size_t>((value * by) >> (64 - log2_places));
+  }
+  static constexpr std::uint64_t factor = [] {
+    for (std::uint64_t f = 0x9e37'79b9'7f4a'7c15;; f = f * 0x5851'f42d'4c95'7f2d + 2) {
+      std::array<bool, std::size_t{1} << log2_places> taken{};
+      bool good = true;
+      for (std::size_t i = 0; i != count && good; ++i) {
+        if (slots[i].value == ~std::uint64_t{0}) continue;
+        bool& there = taken[place(slots[i].value, f)];
+        good = !there;
+        there = true;
+      }
+      if (good) return f;
+    }
+  }();
+  static constexpr auto hashed = [] {
+    std::array<number_slot, std::size_t{1} << log2_places> result{};
+    for (std::size_t i = 0; i != count; ++i)
+      if (slots[i].value != ~std::uint64_t{0}) result[place(slots[i].value, factor)] = slots[i];
+    return result;
+  }();
+
+  /// The layer known by `value`, or the raw one.
+  [[nodiscard]] [[gnu::always_inline]] static constexpr unsigned find(std::uint64_t value) noexcept {
+    constexpr std::size_t hot = count < 4 ? count : 4;
+    for (std::size_t i = 0; i != hot; ++i)
+      if (slots[i].value == value) return slots[i].id;
+    if constexpr (count > hot) {
+      const number_slot& s = hashed[place(value, factor)];
+      if (s.value == value) return s.id;
+    }
+    return none;
+  }
+};
+
+/// For each layer the next one in the catalog that shares a number with it: tried when the first refuses the octets.
+template <class Catalog>
+inline constexpr auto alternatives = [] {
+  std::array<unsigned, Catalog::size + 2> next{};
+  for (unsigned& n : next) n = Catalog::raw_id;
+  const auto& all = Catalog::numbers.all;
+  for (std::size_t i = 0; i + 1 < all.size(); ++i)
+    for (std::size_t j = 0; j + 1 < all.size(); ++j)
+      if (all[i].space == all[j].space && all[i].value == all[j].value && all[j].id > all[i].id && all[j].id < next[all[i].id])
+        next[all[i].id] = all[j].id;
+  return next;
+}();
+
+/// The layer that a packet of this link type begins with.
+template <class Catalog>
+[[nodiscard]] constexpr unsigned first_layer(link_type link) noexcept {
+  return space_table<Catalog, link_type>::find(plain_value(link));
+}
+
+template <class Catalog, class Space, std::size_t... I>
+[[nodiscard]] constexpr std::array<bool, Catalog::size + 2> make_selectors(std::index_sequence<I...>) noexcept {
+  return {selects_by<typename Catalog::template layer_at<I>, Space>..., false, false};
+}
+
+/// For each layer whether it selects what is above by numbers of Space.
+template <class Catalog, class Space>
+inline constexpr auto selectors = make_selectors<Catalog, Space>(std::make_index_sequence<Catalog::size>{});
+
+/// Whether L stands on a layer that gives it its prefix; `below` may be beyond all layers: nothing is below.
+template <class Catalog, class L>
+[[nodiscard]] [[gnu::always_inline]] constexpr bool prefixed_over(unsigned below) noexcept {
+  if constexpr (prefix_octets<L>() == 0) {
+    return false;
+  } else {
+    using space = std::remove_pointer_t<decltype(prefix_space<L>())>;
+    return below < Catalog::size && selectors<Catalog, space>[below];
+  }
+}
+
+// --- from id to layer -----------------------------------------------------------------------------------------------
+
+/// Call `f` with the layer type of `id` (as a null pointer to it), by one switch. `f` returns bool; false for no layer.
+template <class Catalog, std::size_t Base = 0, class F>
+[[gnu::always_inline]] constexpr bool with_layer(unsigned id, F&& f) {
+  constexpr std::size_t n = Catalog::size;
+  const auto call = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) __attribute__((always_inline)) -> bool {
+    if constexpr (I < n) {
+      return f(static_cast<typename Catalog::template layer_at<I>*>(nullptr));
+    } else {
+      return false;
+    }
+  };
+  switch (id - Base) {
+    case 0: return call(std::integral_constant<std::size_t, Base + 0>{});
+    case 1: return call(std::integral_constant<std::size_t, Base + 1>{});
+    case 2: return call(std::integral_constant<std::size_t, Base + 2>{});
+    case 3: return call(std::integral_constant<std::size_t, Base + 3>{});
+    case 4: return call(std::integral_constant<std::size_t, Base + 4>{});
+    case 5: return call(std::integral_constant<std::size_t, Base + 5>{});
+    case 6: return call(std::integral_constant<std::size_t, Base + 6>{});
+    case 7: return call(std::integral_constant<std::size_t, Base + 7>{});
+    case 8: return call(std::integral_constant<std::size_t, Base + 8>{});
+    case 9: return call(std::integral_constant<std::size_t, Base + 9>{});
+    case 10: return call(std::integral_constant<std::size_t, Base + 10>{});
+    case 11: return call(std::integral_constant<std::size_t, Base + 11>{});
+    case 12: return call(std::integral_constant<std::size_t, Base + 12>{});
+    case 13: return call(std::integral_constant<std::size_t, Base + 13>{});
+    case 14: return call(std::integral_constant<std::size_t, Base + 14>{});
+    case 15: return call(std::integral_constant<std::size_t, Base + 15>{});
+    default:
+      if constexpr (Base + 16 < n) {
+        return with_layer<Catalog, Base + 16>(id, f);
+      } else {
+        return false;
+      }
+  }
+}
+
+}  // namespace detail
+}  // namespace packetry

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/packet/dissect.hpp>
+
+#include <optional>
+
+namespace packetry {
+
+template <class Catalog>
+class basic_packet_view;
+template <class Catalog>
+class layer_range;
+
+namespace detail {
+
+/// Where each layer lies: 24 bits of offset and 8 of id. Left uninitialised beyond what is used: zeroing all of it would
+/// cost more than filling in the three or four that a packet has.
+struct index_slot {
+  std::uint32_t word;
+  [[nodiscard]] constexpr std::uint32_t offset() const noexcept { return word >> 8; }
+  [[nodiscard]] constexpr unsigned id() const noexcept { return word & 0xff; }
+};
+
+struct packet_index {
+  static constexpr std::size_t capacity = most_layers + 2;  // and raw, and padding
+
+  std::uint64_t present = 0;   ///< a bit for each id
+  std::uint32_t end = 0;       ///< of the innermost payload; padding lies behind
+  std::uint8_t count = 0;      ///< slots in use
+  fault what = fault::none;
+  std::uint8_t faulty = 0;     ///< id of the layer at fault
+  std::uint32_t fault_offset = 0, fault_needed = 0, fault_available = 0;
+  index_slot slots[capacity];
+
+  constexpr packet_index() noexcept {
+    if (std::is_constant_evaluated())
+      for (index_slot& s : slots) s.word = 0;
+  }
+  constexpr packet_index(const packet_index& other) noexcept { copy(other); }
+  constexpr packet_index& operator=(const packet_index& other) noexcept {
+    copy(other);
+    return *this;
+  }
+
+ private:
+  constexpr void copy(const packet_index& o) noexcept {
+    present = o.present, end = o.end, count = o.count, what = o.what, faulty = o.faulty;
+    fault_offset = o.fault_offset, fault_needed = o.fault_needed, fault_available = o.fault_available;
+    if (std::is_constant_evaluated())
+      for (index_slot& s : slots) s.word = 0;
+    for (std::size_t i = 0; i != count; ++i) slots[i] = o.slots[i];
+  }
+};
+
+/// Count and mask live in the sink while a packet is dissected: octets that are read could be them, for all that the
+/// compiler knows, and would be loaded again and again.
+struct index_sink {
+  const std::uint8_t* begin;
+  packet_index* out;
+  std::uint64_t present = 0;
+  std::uint32_t count = 0;
+
+  [[gnu::always_inline]] constexpr void add(unsigned id, const std::uint8_t* at) noexcept {
+    out->slots[count++].word = static_cast<std::uint32_t>(at - begin) << 8 | id;
+    present |= std::uint64_t{1} << id;
+  }
+  template <class L>
+  [[gnu::always_inline]] constexpr void layer(unsigned id, const layer_view<L>& v) noexcept {
+    add(id, v.begin());
+  }
+  constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) noexcept {
+    out->what = what;
+    out->faulty = static_cast<std::uint8_t>(id);
+    out->fault_offset = static_cast<std::uint32_t>(at - begin);
+    out->fault_needed = static_cast<std::uint32_t>(needed);
+    out->fault_available = static_cast<std::uint32_t>(end - at);
+  }
+};
+
+template <class Catalog>
+[[gnu::always_inline]] constexpr void index_packet(bytes octets, unsigned first, packet_index& out) {
+  index_sink sink{octets.data(), &out};
+  const cursor c = walk<Catalog>(octets, first, sink);
+  if (c.at != c.end) sink.add(Catalog::raw_id, c.at);
+  out.end = static_cast<std::uint32_t>(c.end - octets.data());
+  if (out.end != octets.size()) sink.add(Catalog::padding_id, c.end);
+  out.count = static_cast<std::uint8_t>(sink.count);
+  out.present = sink.present;
+}
+
+[[noreturn]] inline void no_such_layer(std::string_view name) {
+  throw std::out_of_range("there is no " + std::string{name} + " layer in this packet");
+}
+
+}  // namespace detail
+
+/// One layer of a dissected packet, whatever its type.
+template <class Catalog>
+class basic_layer_handle {
+ public:
+  constexpr basic_layer_handle() noexcept = default;
+  constexpr basic_layer_handle(const basic_packet_view<Catalog>& packet, std::size_t index) noexcept
+      : packet_(&packet), index_(index) {}
+
+  /// The catalog's index of this layer; `Catalog::id_of<L>`.
+  [[nodiscard]] constexpr unsigned id() const noexcept { return packet_->slot(index_).id(); }
+  template <class L>
+  [[nodiscard]] constexpr bool is() const noexcept { return id() == Catalog::template id_of<L>; }
+
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return Catalog::names[id()]; }
+  /// Octets from the packet's first to this layer's.
+  [[nodiscard]] constexpr std::size_t offset() const noexcept { return packet_->slot(index_).offset(); }
+  /// The layer's own octets; those above it, as far as its lengths and those below grant; without padding.
+  [[nodiscard]] constexpr bytes octets() const noexcept { return packet_->header(index_); }
+  [[nodiscard]] constexpr bytes payload() const noexcept { return packet_->payload(index_); }
+  /// Its place among the packet's layers, from 0.
+  [[nodiscard]] constexpr std::size_t index() const noexcept { return index_; }
+
+ private:
+  const basic_packet_view<Catalog>* packet_ = nullptr;
+  std::size_t index_ = 0;
+};
+
+/// A packet dissected by its content: borrowed octets and where each layer lies in them. Never fails and never
+/// allocates: what is not understood, or is malformed, is the last layer, raw; `fault` says why dissection stopped.
+/// Fields are decoded when asked for.
+///
+/// \code
+/// packet_view v = dissect(frame);
+/// if (auto t = v.find<tcp>()) std::cout << t->sport << '\n';
+/// \endcode
+template <class Catalog>
+class basic_packet_view {
+ public:
+  using catalog_type = Catalog;
+
+  constexpr basic_packet_view() noexcept = default;
+  /// `first` is the catalog's index of the outermost layer.
+  [[gnu::always_inline]] constexpr basic_packet_view(bytes packet, unsigned first) : octets_(packet) {
+    detail::index_packet<Catalog>(packet, first, index_);
+  }
+  constexpr basic_packet_view(bytes packet, const detail::packet_index& index) noexcept : octets_(packet), index_(index) {}
+
+  [[nodiscard]] constexpr bytes octets() const noexcept { return octets_; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return octets_.size(); }
+  [[nodiscard]] constexpr layer_range<Catalog> layers() const noexcept;
+  [[nodiscard]] constexpr std::size_t count() const noexcept { return index_.count; }
+
+  template <class L>
+  [[nodiscard]] constexpr bool has() const noexcept {
+    constexpr unsigned id = Catalog::template id_of<L>;
+    static_assert(id < 64, "this layer is not in the packet's catalog; see catalog_with");
+    return (index_.present >> id & 1) != 0;
+  }
+
+  /// The `nth` layer (from 1) of type L in place, where there is one.
+  template <class L>
+  [[nodiscard]] [[gnu::always_inline]] constexpr std::optional<layer_view<L>> view(std::size_t nth = 1) const noexcept {
+    if (!has<L>()) return std::nullopt;
+    const std::size_t at = place<L>(nth);
+    if (at == index_.count) return std::nullopt;
+    return view_at<L>(at);
+  }
+
+  /// The same as an owning value.
+  template <class L>
+  [[nodiscard]] [[gnu::always_inline]] constexpr std::optional<L> find(std::size_t nth = 1) const {
+    if (const auto v = view<L>(nth)) return detail::decode(*v);
+    return std::nullopt;
+  }
+
+  /// The same; \throws std::out_of_range naming the layer where there is none.
+  template <class L>
+  [[nodiscard]] constexpr L get(std::size_t nth = 1) const {
+    const auto v = view<L>(nth);
+    if (!v) detail::no_such_layer(L::name);
+    return detail::decode(*v);
+  }
+
+  /// Octets above the last layer that was understood.
+  [[nodiscard]] constexpr bytes payload() const noexcept {
+    const auto v = view<raw>();
+    return v ? v->octets() : bytes{};
+  }
+
+  /// Why dissection stopped early, where it did.
+  [[nodiscard]] constexpr std::optional<packet_error> fault() const noexcept {
+    if (index_.what == packetry::fault::none) return std::nullopt;
+    return packet_error{index_.what, Catalog::names[index_.faulty], index_.fault_offset, index_.fault_needed, index_.fault_available};
+  }
+
+  // --- by place, for what walks over all layers ----------------------------------------------------------------------
+
+  [[nodiscard]] constexpr detail::index_slot slot(std::size_t i) const noexcept { return index_.slots[i]; }
+  [[nodiscard]] constexpr const detail::packet_index& index() const noexcept { return index_; }
+
+  /// The layer at place `i`, which is an L.
+  template <class L>
+  [[nodiscard]] [[gnu::always_inline]] constexpr layer_view<L> view_at(std::size_t i) const noexcept {
+    const bool prefixed = i != 0 && detail::prefixed_over<Catalog, L>(slot(i - 1).id());
+    const std::uint8_t* const begin = octets_.data();
+    return {begin + slot(i).offset(), begin + header_end(i), begin + (std::is_same_v<L, padding> ? octets_.size() : index_.end), prefixed};
+  }
+
+  [[nodiscard]] constexpr std::size_t header_end(std::size_t i) const noexcept {
+    if (slot(i).id() == Catalog::padding_id) return octets_.size();
+    if (i + 1 != index_.count && slot(i + 1).id() != Catalog::padding_id) return slot(i + 1).offset();
+    return index_.end;
+  }
+  [[nodiscard]] constexpr bytes header(std::size_t i) const noexcept {
+    return octets_.subspan(slot(i).offset(), header_end(i) - slot(i).offset());
+  }
+  [[nodiscard]] constexpr bytes payload(std::size_t i) const noexcept {
+    std::size_t end = octets_.size();
+    for (std::size_t j = 0; j <= i; ++j)
+      detail::with_layer<Catalog>(slot(j).id(), [&]<class L>(L*) {
+        const auto v = view_at<L>(j);
+        end = static_cast<std::size_t>(detail::find_end(v, octets_.data() + end) - octets_.data());
+        return true;
+      });
+    const std::size_t begin = header_end(i);
+    return octets_.subspan(begin, end > begin ? end - begin : 0);
+  }
+
+ private:
+  template <class L>
+  [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t place(std::size_t nth) const noexcept {
+    constexpr unsigned id = Catalog::template id_of<L>;
+    std::size_t i = 0;
+    for (; i != index_.count; ++i)
+      if (slot(i).id() == id && --nth == 0) break;
+    return i;
+  }
+
+  bytes octets_;
+  detail::packet_index index_;
+};
+
+/// The layers of a packet, outermost first, raw and padding included. Holds its own view, so that it may be walked over
+/// although it came from a temporary; its handles end with it.
+template <class Catalog>
+class layer_range {
+ public:
+  class iterator {
+   public:
+    using value_type = basic_layer_handle<Catalog>;
+    using difference_type = std::ptrdiff_t;
+
+    constexpr iterator() noexcept = default;
+    constexpr iterator(const basic_packet_view<Catalog>* p, std::size_t i) noexcept : packet_(p), index_(i) {}
+    [[nodiscard]] constexpr value_type operator*() const noexcept { return {*packet_, index_}; }
+    constexpr iterator& operator++() noexcept {
+      ++index_;
+      return *this;
+    }
+    constexpr iterator operator++(int) noexcept { return {packet_, index_++}; }
+    friend constexpr bool operator==(const iterator&, const iterator&) noexcept = default;
+
+   private:
+    const basic_packet_view<Catalog>* packet_ = nullptr;
+    std::size_t index_ = 0;
+  };
+
+  constexpr explicit layer_range(const basic_packet_view<Catalog>& p) noexcept : packet_(p) {}
+  [[nodiscard]] constexpr iterator begin() const noexcept { return {&packet_, 0}; }
+  [[nodiscard]] constexpr iterator end() const noexcept { return {&packet_, size()}; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return packet_.count(); }
+  [[nodiscard]] constexpr basic_layer_handle<Catalog> operator[](std::size_t i) const noexcept { return {packet_, i}; }
+
+ private:
+  basic_packet_view<Catalog> packet_;
+};
+
+template <class Catalog>
+constexpr layer_range<Catalog> basic_packet_view<Catalog>::layers() const noexcept {
+  return layer_range<Catalog>{*this};
+}
+
+using packet_view = basic_packet_view<standard_catalog>;
+using layer_handle = basic_layer_handle<standard_catalog>;
+
+/// Dissect one packet by its content: the first layer by the link type, each next by the number below it.
+/// The octets must outlive the view.
+///
+/// \code
+/// packet_view v = dissect(frame, link_type::ethernet);
+/// \endcode
+template <class Catalog = standard_catalog>
+[[nodiscard]] constexpr basic_packet_view<Catalog> dissect(bytes packet, link_type link = link_type::ethernet, const Catalog& = {}) {
+  return {packet, detail::first_layer<Catalog>(link)};
+}
+
+}  // namespace packetry

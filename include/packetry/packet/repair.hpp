@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/packet/matching.hpp>
+#include <packetry/packet/packet_view.hpp>
+#include <packetry/packet/serialize.hpp>
+
+// Lengths and checksums of a dissected packet, computed in place from the same rules that serialize uses.
+
+namespace packetry::detail {
+
+/// Whether the packet is only the first of several fragments, or was cut: checksums over all of it cannot be told.
+template <class Catalog>
+[[nodiscard]] bool is_partial(const basic_packet_view<Catalog>& p, std::size_t below) {
+  bool partial = false;
+  for (std::size_t i = 0; i <= below && i != p.count(); ++i)
+    with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
+      const auto v = p.template view_at<L>(i);
+      if constexpr (has_rule<L>(kind::more_fragments)) {
+        constexpr const row_of<L, find_rule<L>(kind::more_fragments)>* row = nullptr;
+        partial = partial || (ruled<kind::more_fragments>(v) & bits_in(row)) != 0;
+      }
+      if constexpr (has_rule<L>(kind::total_length)) {
+        const auto there = static_cast<std::size_t>(p.octets().data() + p.size() - v.base());
+        partial = partial || ruled<kind::total_length>(v) > there;
+      }
+      return true;
+    });
+  return partial;
+}
+
+template <class L, std::size_t I>
+void add_address_of(const layer_view<L>& v, running_sum& sum) {
+  if constexpr (rows_of<L>[I].has(kind::addresses)) {
+    if constexpr (rows_of<L>[I].bits > 64) {
+      sum += sum_octets(v.template place<I>(), rows_of<L>[I].bits / 8);
+    } else {
+      sum += to_uint(v.template read<I>());
+    }
+  } else if constexpr (rows_of<L>[I].has(kind::source_route)) {
+    if (const auto last = v.template read<I>().last_hop())
+      sum += std::uint64_t{0xffff'ffff} - to_uint(v.template get<&L::dst>()) % 0xffff'ffff + to_uint(*last);
+  }
+}
+template <class L, std::size_t... I>
+[[nodiscard]] running_sum address_sum_of(const layer_view<L>& v, std::index_sequence<I...>) {
+  running_sum sum = 0;
+  (add_address_of<L, I>(v, sum), ...);
+  return sum;
+}
+
+/// The pseudo header's sum for the layer at `index`, an L. False: no layer below has addresses.
+template <class Catalog, class L>
+[[nodiscard]] bool add_pseudo_header(const basic_packet_view<Catalog>& p, std::size_t index, running_sum& sum) {
+  for (std::size_t i = index; i-- != 0;) {
+    const bool found = with_layer<Catalog>(p.slot(i).id(), [&]<class Lower>(Lower*) {
+      if constexpr (has_rule<Lower>(kind::addresses)) {
+        sum += address_sum_of(p.template view_at<Lower>(i), std::make_index_sequence<row_count<Lower>>{}) + protocol_over<Lower, L>();
+        return true;
+      }
+      return false;
+    });
+    if (found) {
+      sum += p.index().end - p.slot(index).offset();
+      return true;
+    }
+  }
+  return false;
+}
+
+/// What the checksum field of the layer at `index`, an L, should hold; nothing where that cannot be told.
+template <class Catalog, class L>
+[[nodiscard]] std::optional<std::uint16_t> right_checksum(const basic_packet_view<Catalog>& p, std::size_t index) {
+  constexpr bool header = has_rule<L>(kind::header_checksum), message = has_rule<L>(kind::message_checksum);
+  constexpr std::size_t row = find_rule<L>(header ? kind::header_checksum : message ? kind::message_checksum : kind::transport_checksum);
+  const auto v = p.template view_at<L>(index);
+  if (!v.template present<row>()) return std::nullopt;
+  if (!header && is_partial(p, index)) return std::nullopt;
+  const std::uint8_t* const end = header ? v.header_end() : p.octets().data() + p.index().end;
+  running_sum sum = sum_octets(v.begin(), static_cast<std::size_t>(end - v.begin()));
+  // The field itself counts as zero: take it out again, where it stands at an even octet.
+  sum += 0xffff - to_uint(v.template read<row>());
+  if constexpr (!header && !message) {
+    if (!add_pseudo_header<Catalog, L>(p, index, sum)) return std::uint16_t{0};
+  }
+  const auto right = static_cast<std::uint16_t>(~fold(sum));
+  if constexpr (has_rule<L>(kind::zero_is_none)) return right == 0 ? std::uint16_t{0xffff} : right;
+  return right;
+}
+
+template <class L>
+[[nodiscard]] constexpr std::size_t checksum_row() noexcept {
+  constexpr kind kinds[] = {kind::header_checksum, kind::message_checksum, kind::transport_checksum};
+  for (const kind k : kinds)
+    if (has_rule<L>(k)) return find_rule<L>(k);
+  return row_count<L>;
+}
+
+/// Row `I` of a layer that begins at `base`, which stands at a static place.
+template <class L, std::size_t I>
+void store_row(std::uint8_t* base, std::uint64_t value) noexcept {
+  constexpr row_info info = rows_of<L>[I];
+  if constexpr (info.bit != dynamic && !info.anchored && !info.prefix) store_bits<info.bit, info.bits>(base, value);
+}
+
+template <class Catalog, class L>
+void repair_checksum(const basic_packet_view<Catalog>& p, std::size_t index, std::uint8_t* octets_begin) {
+  if constexpr (checksum_row<L>() != row_count<L>) {
+    const auto right = right_checksum<Catalog, L>(p, index);
+    const auto v = p.template view_at<L>(index);
+    if (right) store_row<L, checksum_row<L>()>(octets_begin + (v.base() - p.octets().data()), *right);
+  }
+}
+
+template <class Catalog, class L>
+void repair_lengths(const basic_packet_view<Catalog>& p, std::size_t index, std::uint8_t* octets_begin) {
+  const auto v = p.template view_at<L>(index);
+  std::uint8_t* const base = octets_begin + (v.base() - p.octets().data());
+  const std::uint8_t* const end = p.octets().data() + p.index().end;
+  if constexpr (has_rule<L>(kind::header_words)) {
+    constexpr std::size_t at = find_rule<L>(kind::header_words);
+    constexpr const row_of<L, at>* row = nullptr;
+    store_row<L, at>(base, (static_cast<std::size_t>(v.header_end() - v.base()) - words_plus(row)) / words_unit(row));
+  }
+  if constexpr (has_rule<L>(kind::total_length)) {
+    store_row<L, find_rule<L>(kind::total_length)>(base, static_cast<std::uint64_t>(end - v.base()));
+  } else if constexpr (has_rule<L>(kind::payload_length)) {
+    store_row<L, find_rule<L>(kind::payload_length)>(base, static_cast<std::uint64_t>(end - v.header_end()));
+  }
+}
+
+/// How many layers are the packet's own: those above an error message are quoted.
+template <class Catalog>
+[[nodiscard]] std::size_t own_layers(const basic_packet_view<Catalog>& p) {
+  for (std::size_t i = 0; i != p.count(); ++i) {
+    const bool error = with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
+      return reply_rules_of<L>::reports_error(p.template view_at<L>(i));
+    });
+    if (error) return i + 1;
+  }
+  return p.count();
+}
+
+}  // namespace packetry::detail
+
+namespace packetry {
+
+/// A checksum that is not what its layer's rule says.
+struct wrong_checksum {
+  std::string_view layer{};
+  std::string_view field{};
+  std::size_t offset = 0;  ///< octets from the packet's first to the layer's
+  std::uint16_t found = 0, expected = 0;
+
+  friend bool operator==(const wrong_checksum&, const wrong_checksum&) = default;
+};
+
+/// The wrong checksums of a packet, outermost first; none where all are right. What cannot be told is not wrong: a UDP
+/// checksum of 0, a fragment, a packet that the capture cut, a packet quoted by an ICMP error.
+template <class Catalog>
+[[nodiscard]] std::vector<wrong_checksum> verify(const basic_packet_view<Catalog>& p) {
+  std::vector<wrong_checksum> found;
+  const std::size_t own = detail::own_layers(p);
+  for (std::size_t i = 0; i != own; ++i)
+    detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
+      constexpr std::size_t row = detail::checksum_row<L>();
+      if constexpr (row != detail::row_count<L>) {
+        const auto right = detail::right_checksum<Catalog, L>(p, i);
+        const auto there = static_cast<std::uint16_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
+        const bool none = there == 0 && detail::has_rule<L>(detail::kind::zero_is_none);
+        if (right && there != *right && !none) found.push_back({L::name, detail::name_at<L, row>, p.slot(i).offset(), there, *right});
+      }
+      return true;
+    });
+  return found;
+}
+
+}  // namespace packetry

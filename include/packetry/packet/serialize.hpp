@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/layer/write.hpp>
+#include <packetry/packet/stack.hpp>
+#include <packetry/packet/types.hpp>
+
+#include <array>
+#include <vector>
+
+namespace packetry {
+
+namespace detail {
+
+/// The index of the nearest layer below the Ith that has network addresses, or I.
+template <class... Ls>
+[[nodiscard]] constexpr std::size_t addressed_below(std::size_t i) noexcept {
+  constexpr bool addressed[] = {has_rule<Ls>(kind::addresses)...};
+  for (std::size_t j = i; j-- != 0;)
+    if (addressed[j]) return j;
+  return i;
+}
+
+// --- pseudo header --------------------------------------------------------------------------------------------------
+
+template <class L, std::size_t I>
+[[gnu::always_inline]] constexpr void add_address(const L& value, running_sum& sum) {
+  if constexpr (rows_of<L>[I].has(kind::addresses)) {
+    const auto& member = plain(value.*(row_at<I>(L::wire.rows).member));
+    if constexpr (rows_of<L>[I].bits > 64) {
+      sum += sum_octets(member.octets().data(), rows_of<L>[I].bits / 8);
+    } else {
+      sum += to_uint(member);
+    }
+  } else if constexpr (rows_of<L>[I].has(kind::source_route)) {
+    // The last hop of a source route takes the destination's place; the destination is the last address row.
+    if (const auto last = plain(value.*(row_at<I>(L::wire.rows).member)).last_hop()) {
+      sum += std::uint64_t{0xffff'ffff} - to_uint(value.dst) % 0xffff'ffff + to_uint(*last);
+    }
+  }
+}
+
+template <class L, std::size_t... I>
+[[nodiscard]] [[gnu::always_inline]] constexpr running_sum address_sum(const L& value, std::index_sequence<I...>) {
+  running_sum sum = 0;
+  (add_address<L, I>(value, sum), ...);
+  return sum;
+}
+
+/// The number of Upper as the pseudo header of Lower has it.
+template <class Lower, class Upper>
+[[nodiscard]] constexpr std::uint64_t protocol_over() noexcept {
+  if constexpr (has_rule<Lower>(kind::selects)) {
+    return number_in_space<Upper, space_of<Lower, find_rule<Lower>(kind::selects)>>();
+  } else {
+    return 0;
+  }
+}
+
+/// The length in the pseudo header: what the lower layer claims where the user set it, else what is there.
+template <class Lower>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::size_t claimed_length(const Lower& lower, std::size_t lower_header, std::size_t there) {
+  if constexpr (has_rule<Lower>(kind::total_length)) {
+    const auto& claim = lower.*(row_at<find_rule<Lower>(kind::total_length)>(Lower::wire.rows).member);
+    if constexpr (is_computed<std::remove_cvref_t<decltype(claim)>>) {
+      if (claim.has_value()) return claim.value() > lower_header ? claim.value() - lower_header : 0;
+    }
+  }
+  return there;
+}
+
+// --- writing --------------------------------------------------------------------------------------------------------
+
+template <class... Ls>
+struct serializer {
+  static constexpr std::size_t count = sizeof...(Ls);
+  static constexpr bool is_padding[count] = {std::is_same_v<Ls, padding>...};
+
+  const stack<Ls...>& layers;
+  std::size_t headers[count];
+  std::size_t total = 0;
+  packet_error error{};
+
+  template <std::size_t... I>
+  [[gnu::always_inline]] constexpr serializer(const stack<Ls...>& s, std::index_sequence<I...>)
+      : layers(s), headers{header_size(held_at<I>(s), prefixed<I>())...} {
+    for (const std::size_t h : headers) total += h;
+  }
+
+  template <std::size_t I>
+  [[nodiscard]] static constexpr bool prefixed() noexcept {
+    if constexpr (I == 0) {
+      return false;
+    } else {
+      return has_prefix_over<type_at<I, Ls...>, type_at<I - 1, Ls...>>();
+    }
+  }
+
+  [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t offset(std::size_t i) const noexcept {
+    std::size_t at = 0;
+    for (std::size_t j = 0; j != i; ++j) at += headers[j];
+    return at;
+  }
+
+  [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t payload(std::size_t i) const noexcept {
+    std::size_t n = 0;
+    for (std::size_t j = i + 1; j != count; ++j)
+      if (!is_padding[j]) n += headers[j];
+    return n;
+  }
+
+  /// Write layer I; returns the sum of it and all above, which `above` holds.
+  template <std::size_t I>
+  [[nodiscard]] [[gnu::always_inline]] constexpr running_sum write(std::uint8_t* out, running_sum above) {
+    using L = type_at<I, Ls...>;
+    const L& value = held_at<I>(layers);
+    context_of<L> context{value};
+    writer<context_of<L>> w{out + offset(I), context};
+    lengths n{.header = headers[I], .payload = payload(I)};
+    write_rows<L, type_at<I + 1, Ls...>>(value, prefixed<I>(), w, n);
+    if constexpr (has_rule<L>(kind::header_words)) w.zeros(headers[I] - w.position());
+    if (w.lost() && error.what == fault::none) error = {fault::too_long, L::name, offset(I), 0, 0};
+    if (n.checksum_at != ~std::size_t{0}) w.patch(n.checksum_at, checksum<I>(w.sum(), above, n));
+    if constexpr (std::is_same_v<L, padding>) {
+      return above;
+    } else {
+      return w.sum() + shifted(above, headers[I] % 2 != 0);
+    }
+  }
+
+  template <std::size_t I>
+  [[nodiscard]] [[gnu::always_inline]] constexpr std::uint16_t checksum(running_sum own, running_sum above, const lengths& n) const {
+    using L = type_at<I, Ls...>;
+    running_sum sum = own;
+    if constexpr (!has_rule<L>(kind::header_checksum)) sum += shifted(above, headers[I] % 2 != 0);
+    if constexpr (has_rule<L>(kind::transport_checksum)) {
+      constexpr std::size_t below = addressed_below<Ls...>(I);
+      if constexpr (below == I) {
+        return 0;
+      } else {
+        using Lower = type_at<below, Ls...>;
+        const Lower& lower = held_at<below>(layers);
+        sum += address_sum(lower, std::make_index_sequence<row_count<Lower>>{});
+        sum += protocol_over<Lower, L>() + claimed_length(lower, headers[below], n.header + n.payload);
+      }
+    }
+    const auto sent = static_cast<std::uint16_t>(~fold(sum));
+    if constexpr (has_rule<L>(kind::zero_is_none)) return sent == 0 ? 0xffff : sent;
+    return sent;
+  }
+
+  template <std::size_t... I>
+  [[gnu::always_inline]] constexpr void write_all(std::uint8_t* out, std::index_sequence<I...>) {
+    running_sum above = 0;
+    ((above = write<count - 1 - I>(out, above)), ...);
+  }
+};
+
+template <class... Ls>
+[[nodiscard]] [[gnu::always_inline]] constexpr result<std::size_t> serialize(const stack<Ls...>& s, std::span<std::uint8_t> out) {
+  serializer<Ls...> work{s, std::index_sequence_for<Ls...>{}};
+  if (work.total > out.size()) return packet_error{fault::no_space, type_at<0, Ls...>::name, 0, work.total, out.size()};
+  work.write_all(out.data(), std::index_sequence_for<Ls...>{});
+  if (work.error.what != fault::none) return work.error;
+  return work.total;
+}
+
+}  // namespace detail
+
+/// Octets that `serialize_to` will write.
+template <detail::layer_or_stack P>
+[[nodiscard]] constexpr std::size_t wire_size(const P& p) {
+  const auto sizes = [](const auto&... s) { return detail::serializer{s...}.total; };
+  const auto& s = detail::as_stack(p);
+  return [&]<class... Ls>(const stack<Ls...>& layers) {
+    (void)sizes;
+    return detail::serializer<Ls...>{layers, std::index_sequence_for<Ls...>{}}.total;
+  }(s);
+}
+
+/// Write a packet into `out`, every empty field computed: lengths, counts, checksums, the numbers of the layers above.
+/// Allocates nothing.
+///
+/// \returns octets written, or `fault::no_space` (nothing written), or `fault::too_long` naming the layer whose length or
+///          value does not fit its field.
+///
+/// \code
+/// std::array<std::uint8_t, 1500> frame;
+/// auto size = serialize_to(ip{.dst = "192.0.2.1"} / udp{.dport = 7} / "hello", frame);
+/// \endcode
+template <detail::layer_or_stack P>
+[[nodiscard]] constexpr result<std::size_t> serialize_to(const P& p, std::span<std::uint8_t> out) {
+  return detail::serialize(detail::as_stack(p), out);
+}
+
+/// The octets of a packet. One allocation. \throws packet_failure where a value does not fit its field.
+template <detail::layer_or_stack P>
+[[nodiscard]] std::vector<std::uint8_t> to_bytes(const P& p) {
+  std::vector<std::uint8_t> out(wire_size(p));
+  (void)serialize_to(p, out).value();
+  return out;
+}
+
+/// The octets of a packet that is a constant expression, as an array of just the right size.
+///
+/// \code
+/// constexpr auto syn = ip{.dst = "192.0.2.1"} / tcp{};
+/// static_assert(to_array<syn>()[9] == 6);
+/// \endcode
+template <const auto& Packet>
+[[nodiscard]] constexpr auto to_array() {
+  std::array<std::uint8_t, wire_size(Packet)> out{};
+  (void)serialize_to(Packet, out).value();
+  return out;
+}
+
+}  // namespace packetry

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/packet/dissect.hpp>
+#include <packetry/packet/stack.hpp>
+
+namespace packetry {
+
+namespace detail {
+
+/// The catalog of a packet whose layers are known by type: exactly those, so that each step is inlined.
+template <class... Ls>
+struct typed_catalog : catalog<Ls...> {};
+
+template <class L, class Space>
+[[nodiscard]] constexpr bool is_number_of(std::uint64_t value) noexcept {
+  if constexpr (has_ids<L>) {
+    for (const number& n : L::ids)
+      if (n.in<Space>() && n.value == value) return true;
+  }
+  return false;
+}
+
+template <class Lower, class Upper, std::size_t I>
+[[nodiscard]] [[gnu::always_inline]] constexpr bool announces_at(const layer_view<Lower>& v) noexcept {
+  if constexpr (rows_of<Lower>[I].has(kind::selects)) {
+    return is_number_of<Upper, space_of<Lower, I>>(to_uint(v.template read<I>()));
+  } else {
+    return false;
+  }
+}
+template <class Lower, class Upper, std::size_t... I>
+[[nodiscard]] [[gnu::always_inline]] constexpr bool announces(const layer_view<Lower>& v, std::index_sequence<I...>) noexcept {
+  return (announces_at<Lower, Upper, I>(v) || ...);
+}
+
+}  // namespace detail
+
+/// A packet read as exactly the layers Ls: a view that borrows the octets, every offset checked, fields read in place.
+/// Tests as false, with `error`, where the octets are not such a packet. See `dissect<Ls...>`.
+template <class... Ls>
+class typed_packet {
+ public:
+  static constexpr std::size_t size = sizeof...(Ls);
+
+  constexpr explicit typed_packet(bytes packet) {
+    end_ = packet.data() + packet.size();
+    const std::uint8_t* at = packet.data();
+    read_all(packet, at, std::index_sequence_for<Ls...>{});
+    rest_ = {at, end_};
+  }
+
+  [[nodiscard]] constexpr bool has_value() const noexcept { return error_.what == fault::none; }
+  constexpr explicit operator bool() const noexcept { return has_value(); }
+  [[nodiscard]] constexpr const packet_error& error() const noexcept { return error_; }
+
+  // As a pointer to itself, so that `if (auto p = dissect<…>(frame)) p->view<udp>()` reads as for any optional value.
+  [[nodiscard]] constexpr const typed_packet* operator->() const noexcept { return this; }
+  [[nodiscard]] constexpr const typed_packet& operator*() const noexcept { return *this; }
+
+  /// The `Nth` L (from 1) in place.
+  template <class L, std::size_t Nth = 1>
+  [[nodiscard]] [[gnu::always_inline]] constexpr const layer_view<L>& view() const noexcept {
+    constexpr std::size_t at = detail::nth_of<L, Ls...>(Nth);
+    static_assert(at != size, "there is no such layer in this packet");
+    return detail::held_at<at>(views_);
+  }
+
+  /// The same as an owning value.
+  template <class L, std::size_t Nth = 1>
+  [[nodiscard]] constexpr L get() const {
+    return detail::decode(view<L, Nth>());
+  }
+
+  /// All layers as owning values.
+  [[nodiscard]] constexpr stack<Ls...> to_stack() const { return stack_of(std::index_sequence_for<Ls...>{}); }
+
+  /// Octets behind the last layer: its payload, and padding.
+  [[nodiscard]] constexpr bytes rest() const noexcept { return rest_; }
+
+ private:
+  template <std::size_t... I>
+  [[gnu::always_inline]] constexpr void read_all(bytes packet, const std::uint8_t*& at, std::index_sequence<I...>) {
+    const std::uint8_t* end = packet.data() + packet.size();
+    (void)(read<I>(packet, at, end) && ...);
+  }
+
+  [[gnu::always_inline]] constexpr bool fail(fault what, std::string_view name, bytes packet, const std::uint8_t* at,
+                                             const std::uint8_t* end, std::size_t needed) noexcept {
+    const auto there = static_cast<std::size_t>(end - at);
+    error_ = {what, name, static_cast<std::size_t>(at - packet.data()), needed, there};
+    return false;
+  }
+
+  template <std::size_t I>
+  [[gnu::always_inline]] constexpr bool read(bytes packet, const std::uint8_t*& at, const std::uint8_t*& end) {
+    using L = detail::type_at<I, Ls...>;
+    static_assert(detail::check_layer<L>::value);
+    auto& slot = detail::held_at<I>(views_);
+    if constexpr (std::is_same_v<L, raw> || std::is_same_v<L, padding>) {
+      const std::uint8_t* const stop = std::is_same_v<L, padding> ? end_ : end;
+      slot = layer_view<L>{at, stop, stop, false};
+      at = stop;
+      return true;
+    } else {
+      using own_catalog = detail::typed_catalog<Ls...>;
+      if constexpr (I != 0) {
+        using Lower = detail::type_at<I - 1, Ls...>;
+        const auto& below = detail::held_at<I - 1>(views_);
+        if constexpr (detail::binds<Lower, L>) {
+          if (!detail::announces<Lower, L>(below, std::make_index_sequence<detail::row_count<Lower>>{}))
+            return fail(fault::wrong_layer, L::name, packet, at, end, static_cast<std::size_t>(end - at));
+        }
+        if constexpr (detail::has_rule<Lower>(detail::kind::fragment_offset)) {
+          if (detail::ruled<detail::kind::fragment_offset>(below) != 0)
+            return fail(fault::wrong_layer, L::name, packet, at, end, static_cast<std::size_t>(end - at));
+        }
+      }
+      view_sink<L> sink{&slot};
+      detail::cursor c{at, end, 0, I == 0 ? 255u : static_cast<unsigned>(I - 1)};
+      if (!detail::step<own_catalog, L>(c, sink) || c.what != fault::none)
+        return fail(c.what == fault::none ? fault::wrong_layer : c.what, L::name, packet, at, end, c.needed);
+      at = c.at;
+      end = c.end;
+      return true;
+    }
+  }
+
+  template <class L>
+  struct view_sink {
+    layer_view<L>* out;
+    [[gnu::always_inline]] constexpr void layer(unsigned, const layer_view<L>& v) const noexcept { *out = v; }
+  };
+
+  template <std::size_t... I>
+  [[nodiscard]] constexpr stack<Ls...> stack_of(std::index_sequence<I...>) const {
+    return {{{detail::decode(detail::held_at<I>(views_))}...}};
+  }
+
+  detail::holds<std::index_sequence_for<Ls...>, layer_view<Ls>...> views_;
+  const std::uint8_t* end_ = nullptr;
+  bytes rest_;
+  packet_error error_{};
+};
+
+/// Read `packet` as exactly the layers Ls, outermost first, all or nothing. Each layer sees only the octets that the one
+/// below grants it; those behind the last are `rest()`. Values are as the wire gave them; a wrong checksum is no error
+/// (`verify`). Never throws, allocates nothing; the octets must outlive the result.
+///
+/// Errors: `fault::truncated`, `fault::bad_length`, `fault::wrong_layer`, with the layer and its offset.
+///
+/// \code
+/// if (auto p = dissect<ether, ip, udp, dns>(frame))
+///   for (auto record : p->view<dns>().an()) use(record.rrname());
+/// else
+///   std::cerr << to_string(p.error());   // UDP at octet 34: truncated (needs 8, has 3)
+/// \endcode
+template <class L, class... Ls>
+  requires layer<L>
+[[nodiscard]] [[gnu::always_inline]] constexpr typed_packet<L, Ls...> dissect(bytes packet) {
+  return typed_packet<L, Ls...>{packet};
+}
+
+}  // namespace packetry
