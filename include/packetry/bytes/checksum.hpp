@@ -16,7 +16,7 @@ using running_sum = std::uint64_t;
 namespace detail {
 
 /// Fold to 16 bits, without complementing. 0 only when every octet summed was 0.
-[[nodiscard]] constexpr std::uint16_t fold(running_sum sum) noexcept {
+[[nodiscard]] [[gnu::always_inline]] constexpr std::uint16_t fold(running_sum sum) noexcept {
   sum = (sum & 0xffffffff) + (sum >> 32);
   sum = (sum & 0xffff) + (sum >> 16 & 0xffff) + (sum >> 32);
   sum = (sum & 0xffff) + (sum >> 16);
@@ -25,7 +25,7 @@ namespace detail {
 }
 
 /// The sum of octets that stand one octet later than they were summed for: its two halves change places.
-[[nodiscard]] constexpr running_sum shifted(running_sum sum, bool odd) noexcept {
+[[nodiscard]] [[gnu::always_inline]] constexpr running_sum shifted(running_sum sum, bool odd) noexcept {
   return odd ? running_sum{fold(sum)} << 8 : sum;
 }
 
@@ -43,6 +43,33 @@ namespace detail {
     size -= 2;
   }
   if (size != 0) sum += static_cast<running_sum>(*p) << 8;
+  return sum;
+}
+
+/// Copy octets that do not overlap, and sum them on the way: each is loaded once.
+[[nodiscard]] constexpr running_sum copy_and_sum(std::uint8_t* to, const std::uint8_t* from, std::size_t size) noexcept {
+  running_sum sum = 0;
+  for (; size >= 8; to += 8, from += 8, size -= 8) {
+    const std::uint64_t word = load_be<8>(from);
+    store_be<8>(to, word);
+    sum += (word >> 32) + (word & 0xffff'ffff);
+  }
+  if (size >= 4) {
+    const std::uint64_t word = load_be<4>(from);
+    store_be<4>(to, word);
+    sum += word;
+    to += 4, from += 4, size -= 4;
+  }
+  if (size >= 2) {
+    const std::uint64_t word = load_be<2>(from);
+    store_be<2>(to, word);
+    sum += word;
+    to += 2, from += 2, size -= 2;
+  }
+  if (size != 0) {
+    *to = *from;
+    sum += static_cast<running_sum>(*from) << 8;
+  }
   return sum;
 }
 

@@ -22,7 +22,7 @@ inline constexpr bool is_word = Octets == 1 || Octets == 2 || Octets == 4 || Oct
 
 /// Big-endian integer of `Octets` (1 to 8) octets at `p`. One load and one swap at run time where the machine has them.
 template <std::size_t Octets>
-[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t load_be(const std::uint8_t* p) noexcept {
+[[nodiscard]] constexpr std::uint64_t load_be(const std::uint8_t* p) noexcept {
   static_assert(Octets >= 1 && Octets <= 8);
   if (std::is_constant_evaluated()) {
     std::uint64_t value = 0;
@@ -40,7 +40,7 @@ template <std::size_t Octets>
 
 /// Write the low `Octets` octets of `value` at `p`, most significant first.
 template <std::size_t Octets>
-[[gnu::always_inline]] constexpr void store_be(std::uint8_t* p, std::uint64_t value) noexcept {
+constexpr void store_be(std::uint8_t* p, std::uint64_t value) noexcept {
   static_assert(Octets >= 1 && Octets <= 8);
   if (std::is_constant_evaluated()) {
     for (std::size_t i = 0; i != Octets; ++i) p[i] = static_cast<std::uint8_t>(value >> 8 * (Octets - 1 - i));
@@ -55,7 +55,7 @@ template <std::size_t Octets>
 }
 
 /// Copy `count` octets; the ranges do not overlap. memcpy at run time, a loop in a constant expression.
-[[gnu::always_inline]] constexpr void copy_octets(std::uint8_t* to, const std::uint8_t* from, std::size_t count) noexcept {
+constexpr void copy_octets(std::uint8_t* to, const std::uint8_t* from, std::size_t count) noexcept {
   if (std::is_constant_evaluated()) {
     for (std::size_t i = 0; i != count; ++i) to[i] = from[i];
   } else if (count != 0) {
@@ -64,7 +64,7 @@ template <std::size_t Octets>
 }
 
 /// Set `count` octets to zero.
-[[gnu::always_inline]] constexpr void clear_octets(std::uint8_t* to, std::size_t count) noexcept {
+constexpr void clear_octets(std::uint8_t* to, std::size_t count) noexcept {
   if (std::is_constant_evaluated()) {
     for (std::size_t i = 0; i != count; ++i) to[i] = 0;
   } else if (count != 0) {

@@ -74,8 +74,8 @@ struct packet_failure : std::runtime_error {
 template <class T>
 class [[nodiscard]] result {
  public:
-  constexpr result(T value) : value_(std::move(value)) {}
-  constexpr result(const packet_error& e) : error_(e) {}
+  [[gnu::always_inline]] constexpr result(T value) : value_(std::move(value)) {}
+  [[gnu::always_inline]] constexpr result(const packet_error& e) : error_(e) {}
 
   [[nodiscard]] constexpr bool has_value() const noexcept { return error_.what == fault::none; }
   constexpr explicit operator bool() const noexcept { return has_value(); }

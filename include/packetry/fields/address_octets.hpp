@@ -18,7 +18,8 @@ class address_octets {
   constexpr address_octets(bytes wire) : octets_(wire) {}
 
   /// Text of the default kind. \throws std::invalid_argument naming wrong text.
-  constexpr address_octets(const char* text) : address_octets(Default{text}) {}
+  template <detail::text Text>
+  constexpr address_octets(const Text& text) : address_octets(Default{text}) {}
   constexpr address_octets(mac_address a) { store<6>(a.value()); }
   constexpr address_octets(ipv4_address a) { store<4>(a.value()); }
   constexpr address_octets(const ipv6_address& a) {

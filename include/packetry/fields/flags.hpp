@@ -27,11 +27,12 @@ class flag_set {
 
   constexpr flag_set() noexcept = default;
   constexpr flag_set(UInt value) noexcept : value_(value) {}
-  constexpr flag_set(const char* text) : flag_set(std::string_view{text}) {}
 
-  /// \throws std::invalid_argument naming the text, where it names a flag that is not there.
-  constexpr flag_set(std::string_view text) {
-    for (std::string_view rest = text; !rest.empty();) {
+  /// Text: a literal, `std::string`, `std::string_view`. \throws std::invalid_argument naming the text, where it names a
+  /// flag that is not there.
+  template <detail::text Text>
+  constexpr flag_set(const Text& text) {
+    for (std::string_view rest{text}; !rest.empty();) {
       const std::size_t taken = take(rest);
       if (taken == 0) detail::not_a_flag(text);
       rest.remove_prefix(taken);

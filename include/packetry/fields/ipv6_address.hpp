@@ -60,11 +60,11 @@ class ipv6_address {
     if (!from_text(text, *this)) detail::not_an_ipv6_address(text);
   }
 
-  /// The 16 octets at `octets`, in wire order.
-  [[nodiscard]] static constexpr ipv6_address from_octets(const std::uint8_t* octets) noexcept {
+  /// The 16 octets at `wire`, in wire order.
+  [[nodiscard]] static constexpr ipv6_address from_octets(const std::uint8_t* wire) noexcept {
     std::uint64_t high = 0, low = 0;
-    for (int i = 0; i != 8; ++i) high = high << 8 | octets[i];
-    for (int i = 8; i != 16; ++i) low = low << 8 | octets[i];
+    for (int i = 0; i != 8; ++i) high = high << 8 | wire[i];
+    for (int i = 8; i != 16; ++i) low = low << 8 | wire[i];
     return ipv6_address{high, low};
   }
 

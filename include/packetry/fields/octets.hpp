@@ -75,6 +75,7 @@ class small_octets {
   [[nodiscard]] constexpr std::uint8_t& operator[](std::size_t i) noexcept { return data()[i]; }
   [[nodiscard]] constexpr std::uint8_t operator[](std::size_t i) const noexcept { return data()[i]; }
   constexpr operator bytes() const noexcept { return {data(), size_}; }
+  constexpr operator bytes() noexcept { return {data(), size_}; }  // else std::span's own constructor fits better, and GCC remarks on it
 
   /// The octets as characters.
   [[nodiscard]] std::string_view text() const noexcept { return {reinterpret_cast<const char*>(data()), size_}; }
@@ -137,14 +138,27 @@ class small_octets {
   std::uint8_t inline_[Inline == 0 ? 1 : Inline];
 };
 
-/// At most `Capacity` octets, all within the object: no heap, trivially destroyed.
+/// At most `Capacity` octets, all within the object: no heap, trivially destroyed. A copy copies only what is there, and
+/// not as one block: of a layer copied as a block the optimizer can no longer take the members apart.
 template <std::size_t Capacity>
 class bounded_octets {
  public:
-  constexpr bounded_octets() noexcept = default;
+  constexpr bounded_octets() noexcept { prepare(); }
+  constexpr bounded_octets(const bounded_octets& other) noexcept : size_(other.size_) {
+    prepare();
+    if (size_ != 0) detail::copy_octets(octets_, other.octets_, size_);
+  }
+  constexpr bounded_octets& operator=(const bounded_octets& other) noexcept {
+    size_ = other.size_;
+    if (size_ != 0) detail::copy_octets(octets_, other.octets_, size_);
+    return *this;
+  }
 
   /// \throws std::length_error beyond the capacity.
-  constexpr bounded_octets(bytes b) { append(b.data(), b.size()); }
+  constexpr bounded_octets(bytes b) {
+    prepare();
+    append(b.data(), b.size());
+  }
 
   constexpr void append(const std::uint8_t* p, std::size_t size) {
     if (size > Capacity - size_) throw std::length_error("more octets than fit");
@@ -156,11 +170,21 @@ class bounded_octets {
   [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
   [[nodiscard]] constexpr const std::uint8_t* data() const noexcept { return octets_; }
 
-  friend constexpr bool operator==(const bounded_octets&, const bounded_octets&) = default;
+  friend constexpr bool operator==(const bounded_octets& a, const bounded_octets& b) noexcept {
+    if (a.size_ != b.size_) return false;
+    for (std::size_t i = 0; i != a.size_; ++i)
+      if (a.octets_[i] != b.octets_[i]) return false;
+    return true;
+  }
 
  private:
+  constexpr void prepare() noexcept {
+    if (std::is_constant_evaluated())
+      for (std::uint8_t& o : octets_) o = 0;
+  }
+
   static_assert(Capacity < 256);
-  std::uint8_t octets_[Capacity]{};
+  std::uint8_t octets_[Capacity];
   std::uint8_t size_ = 0;
 };
 

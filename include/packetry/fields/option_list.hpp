@@ -34,9 +34,10 @@ struct basic_option {
   friend constexpr bool operator==(const basic_option&, const basic_option&) = default;
 };
 
-/// A list of kind-length-value options, kept as the octets they are on the wire (so nothing that was read is lost) and
-/// read as a list. The length octet counts kind and length. Rules of reading: kinds 0 and 1 are single octets, kind 0 ends
-/// the list; a length below 2 counts as 2, one that runs past the end gives what is there.
+/// A list of kind-length-value options of at most `Inline` octets, kept as the octets they are on the wire (so nothing that was read is lost) and
+/// read as a list. The length octet counts kind and length. Rules of reading: kinds 0 and 1 are single octets; a length
+/// below 2 counts as 2, one that runs past the end gives what is there. Kind 0 ends the list for `find`; what stands
+/// behind it can still be iterated over.
 template <class Kind, std::size_t Inline>
 class option_list {
  public:
@@ -57,10 +58,10 @@ class option_list {
   }
 
   /// The octets, as they are sent and were received.
-  [[nodiscard]] constexpr bytes octets() const noexcept { return wire_; }
+  [[nodiscard]] constexpr bytes octets() const noexcept { return {wire_.data(), wire_.size()}; }
   [[nodiscard]] constexpr std::size_t size() const noexcept { return wire_.size(); }
   [[nodiscard]] constexpr const std::uint8_t* data() const noexcept { return wire_.data(); }
-  [[nodiscard]] constexpr bool empty() const noexcept { return wire_.empty(); }
+  [[nodiscard]] constexpr bool empty() const noexcept { return wire_.size() == 0; }
 
   class iterator {
    public:
@@ -121,7 +122,7 @@ class option_list {
   friend constexpr bool operator==(const option_list&, const option_list&) = default;
 
  private:
-  small_octets<Inline> wire_;
+  bounded_octets<Inline> wire_;
 };
 
 namespace detail {

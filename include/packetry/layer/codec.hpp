@@ -25,7 +25,7 @@ struct extent {
 
 /// Any fixed-width value as an integer, and back: integers, enumerations, and classes with `value()`.
 template <class T>
-[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t to_uint(const T& v) noexcept {
+[[nodiscard]] constexpr std::uint64_t to_uint(const T& v) noexcept {
   if constexpr (std::is_class_v<T>) {
     return static_cast<std::uint64_t>(v.value());
   } else {
@@ -34,7 +34,7 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] [[gnu::always_inline]] constexpr T from_uint(std::uint64_t v) noexcept {
+[[nodiscard]] constexpr T from_uint(std::uint64_t v) noexcept {
   if constexpr (std::is_class_v<T>) {
     return T(static_cast<std::remove_cvref_t<decltype(std::declval<const T&>().value())>>(v));
   } else {
@@ -42,9 +42,33 @@ template <class T>
   }
 }
 
+/// Whether a T is octets in wire order rather than an integer: a std::array, or a class with `octets()`.
+template <class T>
+inline constexpr bool is_octets = std::is_class_v<T> && !requires(const T& v) { v.value(); };
+
+template <class T>
+[[nodiscard]] constexpr decltype(auto) wire_octets(const T& v) noexcept {
+  if constexpr (requires { v.octets(); }) {
+    return v.octets();
+  } else {
+    return (v);
+  }
+}
+
+template <std::size_t Octets, class T>
+[[nodiscard]] constexpr T load_octets(const std::uint8_t* p) {
+  if constexpr (requires { T::from_octets(p); }) {
+    return T::from_octets(p);
+  } else {
+    T v{};
+    copy_octets(v.data(), p, Octets);
+    return v;
+  }
+}
+
 /// `Bits` bits that begin `Bit` bits behind `p`, as an integer.
 template <std::size_t Bit, std::size_t Bits>
-[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t load_bits(const std::uint8_t* p) noexcept {
+[[nodiscard]] constexpr std::uint64_t load_bits(const std::uint8_t* p) noexcept {
   constexpr std::size_t lead = Bit % 8, span = (lead + Bits + 7) / 8, trail = 8 * span - lead - Bits;
   static_assert(span <= 8, "a field of more than 57 bits begins at a whole octet");
   const std::uint64_t word = load_be<span>(p + Bit / 8);
@@ -57,7 +81,7 @@ template <std::size_t Bit, std::size_t Bits>
 
 /// Write `Bits` bits that begin `Bit` bits behind `p`; their neighbours stay.
 template <std::size_t Bit, std::size_t Bits>
-[[gnu::always_inline]] constexpr void store_bits(std::uint8_t* p, std::uint64_t value) noexcept {
+constexpr void store_bits(std::uint8_t* p, std::uint64_t value) noexcept {
   constexpr std::size_t lead = Bit % 8, span = (lead + Bits + 7) / 8, trail = 8 * span - lead - Bits;
   static_assert(span <= 8, "a field of more than 57 bits begins at a whole octet");
   if constexpr (lead == 0 && trail == 0) {
@@ -83,7 +107,7 @@ struct rest_of_header_codec {
   static constexpr unsigned bits = dynamic;
 
   template <class L, class T, class Writer>
-  static constexpr void write(const L&, const T& value, Writer& w) {
+  [[gnu::always_inline]] static constexpr void write(const L&, const T& value, Writer& w) {
     w.octets(value.data(), value.size());
   }
   template <class View>
@@ -122,7 +146,8 @@ inline constexpr detail::bits_codec<N> bits{};
 template <unsigned N>
 inline constexpr detail::bits_codec<N> be{};
 
-/// `N` octets kept in wire order: a std::array<std::uint8_t, N>, or any type made from a pointer to N octets with `octets()`.
+/// `N` octets kept in wire order: a std::array<std::uint8_t, N>, or a class with `octets()` and a static `from_octets` that takes
+/// a pointer to N of them.
 template <std::size_t N>
 inline constexpr detail::fixed_octets_codec<N> fixed_octets{};
 

@@ -37,11 +37,15 @@ enum class kind : std::uint32_t {
   ends_packet = 1u << 22,
   named_in = 1u << 23,
   more_fragments = 1u << 24,
+  implied_by = 1u << 25,
+  otherwise = 1u << 26,
 };
 
 template <kind K>
 struct rule {
   static constexpr std::uint32_t mask = static_cast<std::uint32_t>(K);
+  static constexpr int place = -1;      ///< among a choice's alternatives
+  static constexpr bool leads = false;  ///< the field is there only over a certain layer
 };
 
 constexpr std::uint32_t operator|(kind a, kind b) noexcept {
@@ -70,6 +74,10 @@ struct rest_length : detail::rule<detail::kind::rest_length> {};
 /// The number of elements of a list member.
 template <auto Member>
 struct count_of : detail::rule<detail::kind::count_of> {};
+
+/// Left empty it is what another member implies: its `implied()`.
+template <auto Member>
+struct implied_by : detail::rule<detail::kind::implied_by> {};
 
 /// The octets that another member takes on the wire.
 template <auto Member>
@@ -154,6 +162,8 @@ struct unless : detail::rule<detail::kind::condition> {
 /// The field is there when the layer below selects this one by a number of `Space`: DNS has a length over TCP only.
 template <class Space>
 struct over : detail::rule<detail::kind::condition> {
+  static constexpr bool leads = true;
+
   template <class Fields>
   [[nodiscard]] static constexpr bool holds(const Fields& fields) noexcept {
     return fields.template is_over<Space>();

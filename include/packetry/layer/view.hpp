@@ -19,10 +19,47 @@ constexpr extent measure(layer_view<L>& view) noexcept;
 
 }  // namespace detail
 
+/// Where a layer, or a record within one, lies: what its view knows without knowing the layer.
+class layer_bounds {
+ public:
+  constexpr layer_bounds() noexcept = default;
+  constexpr layer_bounds(const std::uint8_t* begin, const std::uint8_t* base, const std::uint8_t* header_end, const std::uint8_t* end,
+                         const std::uint8_t* message) noexcept
+      : begin_(begin), base_(base), header_end_(header_end), end_(end), message_(message) {}
+
+  [[nodiscard]] constexpr const std::uint8_t* begin() const noexcept { return begin_; }
+  /// Behind the fields that are there only over a certain layer.
+  [[nodiscard]] constexpr const std::uint8_t* base() const noexcept { return base_; }
+  [[nodiscard]] constexpr const std::uint8_t* header_end() const noexcept { return header_end_; }
+  [[nodiscard]] constexpr const std::uint8_t* end() const noexcept { return end_; }
+  [[nodiscard]] constexpr const std::uint8_t* message() const noexcept { return message_; }
+
+  /// The layer's own octets, and those above it.
+  [[nodiscard]] constexpr bytes octets() const noexcept { return {begin_, header_end_}; }
+  [[nodiscard]] constexpr bytes payload() const noexcept { return {header_end_, end_}; }
+
+  template <class Space>
+  [[nodiscard]] constexpr bool is_over() const noexcept { return begin_ != base_; }
+
+  /// Where the first variable row ends, once that is known: what follows it is found without reading it again.
+  [[nodiscard]] constexpr const std::uint8_t* anchor() const noexcept { return anchor_; }
+  constexpr void set_anchor(const std::uint8_t* p) noexcept { anchor_ = p; }
+  constexpr void set_header_end(const std::uint8_t* p) noexcept { header_end_ = p; }
+  constexpr void set_end(const std::uint8_t* p) noexcept { end_ = p; }
+
+ private:
+  const std::uint8_t* begin_ = nullptr;
+  const std::uint8_t* base_ = nullptr;
+  const std::uint8_t* header_end_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+  const std::uint8_t* message_ = nullptr;
+  const std::uint8_t* anchor_ = nullptr;
+};
+
 /// One layer of a packet, read in place: borrows the octets, decodes a field when it is asked for, allocates nothing.
 /// Also a record within a layer (a DNS question, an option), whose `message` is the layer that it is part of.
 template <class L>
-class layer_view : public view_extras<L> {
+class layer_view : public view_extras<L>, public layer_bounds {
  public:
   using layer_type = L;
 
@@ -30,48 +67,33 @@ class layer_view : public view_extras<L> {
 
   /// `begin` to `header_end` is the layer's own, `end` the bound of its payload.
   constexpr layer_view(const std::uint8_t* begin, const std::uint8_t* header_end, const std::uint8_t* end, bool prefixed) noexcept
-      : base_(begin + (prefixed ? detail::prefix_octets<L>() : 0)), header_end_(header_end), end_(end), message_(base_), prefixed_(prefixed) {}
+      : layer_view(begin, begin + (prefixed ? detail::shape<L>.prefix_octets : 0), header_end, end) {}
 
   /// A record of the message that begins at `message`.
   constexpr layer_view(const std::uint8_t* message, const std::uint8_t* begin, const std::uint8_t* end) noexcept
-      : base_(begin), header_end_(end), end_(end), message_(message) {}
-
-  [[nodiscard]] constexpr const std::uint8_t* begin() const noexcept {
-    return base_ - (prefixed_ ? detail::prefix_octets<L>() : 0);
-  }
-  [[nodiscard]] constexpr const std::uint8_t* base() const noexcept { return base_; }
-  [[nodiscard]] constexpr const std::uint8_t* header_end() const noexcept { return header_end_; }
-  [[nodiscard]] constexpr const std::uint8_t* end() const noexcept { return end_; }
-  [[nodiscard]] constexpr const std::uint8_t* message() const noexcept { return message_; }
-
-  /// The layer's own octets, and those above it.
-  [[nodiscard]] constexpr bytes octets() const noexcept { return {begin(), header_end_}; }
-  [[nodiscard]] constexpr bytes payload() const noexcept { return {header_end_, end_}; }
-
-  template <class Space>
-  [[nodiscard]] constexpr bool is_over() const noexcept { return prefixed_; }
+      : layer_bounds(begin, begin, end, end, message) {}
 
   /// The value of a field, decoded from the octets. A field that is not there (a `choice`, a `when`) is its type's zero.
   template <auto Member>
-  [[nodiscard]] [[gnu::always_inline]] constexpr auto get() const {
+  [[nodiscard]] constexpr auto get() const {
     constexpr std::size_t index = detail::index_of<L, Member>;
     static_assert(index != detail::row_count<L>, "this field is not in the layer's wire table");
-    return read<index>();
+    return read_present<Member, index>();
   }
 
   /// Row `I` of the table, without testing its condition.
   template <std::size_t I>
-  [[nodiscard]] [[gnu::always_inline]] constexpr auto read() const {
+  [[nodiscard]] constexpr auto read() const {
     using row = detail::row_of<L, I>;
     using value_type = typename row::value_type;
     constexpr detail::row_info info = detail::rows_of<L>[I];
     if constexpr (!info.fixed()) {
       const std::uint8_t* const at = place<I>();
       return row::codec::template read<value_type>(*this, bytes{at, row::codec::measure(*this, at).size});
-    } else if constexpr (info.bits > 64) {
-      return value_type(place<I>());
+    } else if constexpr (info.bits > 64 || detail::is_octets<value_type>) {
+      return detail::load_octets<info.bits / 8, value_type>(place<I>());
     } else if constexpr (!info.anchored && info.bit != detail::dynamic) {
-      return detail::from_uint<value_type>(detail::load_bits<info.bit, info.bits>(info.prefix ? begin() : base_));
+      return detail::from_uint<value_type>(detail::load_bits<info.bit, info.bits>(info.prefix ? this->begin() : this->base()));
     } else {
       return detail::from_uint<value_type>(detail::load_bits<info.bit == detail::dynamic ? 0 : info.bit % 8, info.bits>(place<I>()));
     }
@@ -84,9 +106,9 @@ class layer_view : public view_extras<L> {
     if constexpr (info.bit == detail::dynamic) {
       return walk_to<I>(std::make_index_sequence<I>{});
     } else if constexpr (!info.anchored) {
-      return (info.prefix ? begin() : base_) + info.bit / 8;
+      return (info.prefix ? this->begin() : this->base()) + info.bit / 8;
     } else {
-      if (anchor_) return anchor_ + info.bit / 8;
+      if (anchor()) return anchor() + info.bit / 8;
       return walk_to<I>(std::make_index_sequence<I>{}) ;
     }
   }
@@ -107,7 +129,7 @@ class layer_view : public view_extras<L> {
     return (rule_holds(static_cast<const R*>(nullptr)) && ...);
   }
   template <class Rule>
-  [[nodiscard]] [[gnu::always_inline]] constexpr bool rule_holds(const Rule*) const noexcept {
+  [[nodiscard]] constexpr bool rule_holds(const Rule*) const noexcept {
     if constexpr (requires { Rule::holds(*this); }) {
       return Rule::holds(*this);
     } else {
@@ -115,11 +137,25 @@ class layer_view : public view_extras<L> {
     }
   }
 
+  /// From row `I` on, the first of the member's rows that is there.
+  template <auto Member, std::size_t I>
+  [[nodiscard]] constexpr detail::member_value<Member> read_present() const {
+    if constexpr (I == detail::row_count<L>) {
+      return {};
+    } else if constexpr (!detail::same_member(detail::member_in(detail::row_at<I>(L::wire.rows)), Member)) {
+      return read_present<Member, I + 1>();
+    } else if constexpr (!detail::rows_of<L>[I].has(detail::kind::condition)) {
+      return read<I>();
+    } else {
+      return present<I>() ? read<I>() : read_present<Member, I + 1>();
+    }
+  }
+
   template <std::size_t I, std::size_t... Before>
   [[nodiscard]] constexpr const std::uint8_t* walk_to(std::index_sequence<Before...>) const noexcept {
     std::size_t bit = 0;
     (step_over<Before>(bit), ...);
-    return base_ + bit / 8;
+    return base() + bit / 8;
   }
 
   template <std::size_t I>
@@ -135,24 +171,14 @@ class layer_view : public view_extras<L> {
       if constexpr (info.fixed()) {
         bit += info.bits;
       } else {
-        bit += 8 * row::codec::measure(*this, base_ + bit / 8).size;
+        bit += 8 * row::codec::measure(*this, base() + bit / 8).size;
       }
     }
   }
 
- public:
-  /// Remembers where the first variable row ends, so that what follows it is found without reading it again.
-  constexpr void set_anchor(const std::uint8_t* p) noexcept { anchor_ = p; }
-  constexpr void set_header_end(const std::uint8_t* p) noexcept { header_end_ = p; }
-  constexpr void set_end(const std::uint8_t* p) noexcept { end_ = p; }
-
  private:
-  const std::uint8_t* base_ = nullptr;
-  const std::uint8_t* header_end_ = nullptr;
-  const std::uint8_t* end_ = nullptr;
-  const std::uint8_t* message_ = nullptr;
-  const std::uint8_t* anchor_ = nullptr;
-  bool prefixed_ = false;
+  constexpr layer_view(const std::uint8_t* begin, const std::uint8_t* base, const std::uint8_t* header_end, const std::uint8_t* end) noexcept
+      : layer_bounds(begin, base, header_end, end, base) {}
 };
 
 namespace detail {
@@ -171,7 +197,7 @@ template <class L>
 }
 
 template <class L, std::size_t I>
-[[gnu::always_inline]] constexpr bool measure_row(layer_view<L>& view, std::size_t& bit, extent& found) noexcept {
+constexpr bool measure_row(layer_view<L>& view, std::size_t& bit, extent& found) noexcept {
   using row = row_of<L, I>;
   constexpr row_info info = rows_of<L>[I];
   if constexpr (info.prefix) {
@@ -185,6 +211,7 @@ template <class L, std::size_t I>
         constexpr std::size_t need = info.has(kind::condition) ? info.bits : run_bits<L>(I);
         if (bit + need > 8 * static_cast<std::size_t>(view.end() - view.base())) {
           found.what = fault::truncated;
+          found.refused = true;
           return false;
         }
       }
@@ -193,8 +220,8 @@ template <class L, std::size_t I>
       const extent x = row::codec::measure(view, view.base() + bit / 8);
       bit += 8 * x.size;
       found.what = x.what;
-      found.refused = x.refused;
-      if (x.what != fault::none) return false;
+      found.refused = x.refused || (x.what != fault::none && fixed_behind(span_of<L>, I));
+      if (x.what != fault::none || x.refused) return false;
       if constexpr (!info.anchored) view.set_anchor(view.base() + bit / 8);
     }
     return true;
@@ -202,7 +229,7 @@ template <class L, std::size_t I>
 }
 
 template <class L, std::size_t... I>
-[[gnu::always_inline]] constexpr extent measure_rows(layer_view<L>& view, std::index_sequence<I...>) noexcept {
+constexpr extent measure_rows(layer_view<L>& view, std::index_sequence<I...>) noexcept {
   std::size_t bit = 0;
   extent found;
   (void)(measure_row<L, I>(view, bit, found) && ...);
@@ -225,6 +252,7 @@ constexpr void decode_row(L& value, const layer_view<L>& view) {
     if constexpr (info.has(kind::condition)) {
       if (!view.template present<I>()) return;
     }
+    if constexpr (waits_for_size<L, I>()) return;  // computed again: as it was read it may take other octets when sent
     value.*(row_at<I>(L::wire.rows).member) = view.template read<I>();
   }
 }

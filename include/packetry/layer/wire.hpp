@@ -31,38 +31,21 @@ inline constexpr const char* name_at = row_at<I>(L::wire.rows).name;
 template <class Row>
 concept holds_member = requires { typename Row::value_type; };
 
-template <std::size_t K>
-constexpr int alternative_of(const alternative<K>*) noexcept { return static_cast<int>(K); }
-constexpr int alternative_of(const void*) noexcept { return -1; }
-
-template <class S>
-constexpr bool is_over(const over<S>*) noexcept { return true; }
-constexpr bool is_over(const void*) noexcept { return false; }
-
-/// Where a row stands: `bit` bits behind an anchor, which is the layer's begin for its leading `over` rows, its base
-/// (what follows those) up to the first variable row, and the end of that row behind it. `dynamic` further on.
-struct row_info {
-  std::uint32_t rules = 0;
-  std::uint32_t bits = 0;
-  std::uint32_t bit = dynamic;
-  int alternative = -1;
-  bool prefix = false;     ///< leads the layer when it is carried by a certain one below
-  bool anchored = false;   ///< counted from the end of the first variable row
-
-  [[nodiscard]] constexpr bool has(kind k) const noexcept { return (rules & static_cast<std::uint32_t>(k)) != 0; }
-  [[nodiscard]] constexpr bool fixed() const noexcept { return bits != dynamic; }
-  [[nodiscard]] constexpr bool optional() const noexcept { return has(kind::condition) && alternative < 0; }
+/// A table's rows as plain data, over which everything that is asked of a table is computed by ordinary functions: they
+/// cost no instantiation a layer.
+struct row_span {
+  const row_info* rows;
+  std::size_t count;
+  [[nodiscard]] constexpr const row_info* begin() const noexcept { return rows; }
+  [[nodiscard]] constexpr const row_info* end() const noexcept { return rows + count; }
 };
 
-template <class L, std::size_t... I>
-constexpr std::array<row_info, sizeof...(I)> make_rows(std::index_sequence<I...>) noexcept {
-  std::array<row_info, sizeof...(I)> rows{row_info{
-      row_of<L, I>::rules, row_of<L, I>::codec::bits, dynamic,
-      alternative_of(static_cast<const row_of<L, I>*>(nullptr)), is_over(static_cast<const row_of<L, I>*>(nullptr))}...};
+constexpr void place_rows(row_info* rows, std::size_t count) noexcept {
   std::uint32_t at = 0, choice_at = 0;
   int before = -1;
   bool leading = true, anchored = false;
-  for (row_info& row : rows) {
+  for (std::size_t i = 0; i != count; ++i) {
+    row_info& row = rows[i];
     leading = leading && row.prefix;
     row.prefix = leading;
     if (row.alternative >= 0 && before < 0) choice_at = at;
@@ -74,116 +57,138 @@ constexpr std::array<row_info, sizeof...(I)> make_rows(std::index_sequence<I...>
     if (!row.fixed()) {
       at = anchored || row.alternative >= 0 || at == dynamic ? dynamic : 0;
       anchored = true;
-    } else if (row.optional() && !leading) {
-      at = dynamic;
+    } else if (row.optional()) {
+      at = leading ? 0 : dynamic;
     } else if (at != dynamic) {
       at += row.bits;
     }
-    if (leading && row.optional()) at = 0;
   }
-  return rows;
 }
 
-template <class L>
-inline constexpr auto rows_of = make_rows<L>(std::make_index_sequence<row_count<L>>{});
-
-/// The first row with this kind of rule, or row_count.
-template <class L>
-[[nodiscard]] constexpr std::size_t find_rule(kind k) noexcept {
+[[nodiscard]] constexpr std::size_t first_with(row_span rows, kind k) noexcept {
   std::size_t i = 0;
-  while (i != row_count<L> && !rows_of<L>[i].has(k)) ++i;
+  while (i != rows.count && !rows.rows[i].has(k)) ++i;
   return i;
 }
 
-template <class L>
-[[nodiscard]] constexpr bool has_rule(kind k) noexcept { return find_rule<L>(k) != row_count<L>; }
-
-template <class L>
-[[nodiscard]] constexpr std::size_t count_rules(kind k) noexcept {
+[[nodiscard]] constexpr std::size_t count_with(row_span rows, kind k) noexcept {
   std::size_t n = 0;
-  for (const row_info& row : rows_of<L>) n += row.has(k);
+  for (const row_info& row : rows) n += row.has(k);
   return n;
 }
 
-/// Octets of the leading rows that are there only over a certain layer below.
-template <class L>
-[[nodiscard]] constexpr std::size_t prefix_octets() noexcept {
+[[nodiscard]] constexpr std::size_t bits_of_alternative(row_span rows, int index) noexcept {
   std::size_t n = 0;
-  for (const row_info& row : rows_of<L>)
-    if (row.prefix) n += row.bits;
-  return n / 8;
-}
-
-/// Bits of one alternative of the layer's choice.
-template <class L>
-[[nodiscard]] constexpr std::size_t alternative_bits(int index) noexcept {
-  std::size_t n = 0;
-  for (const row_info& row : rows_of<L>)
+  for (const row_info& row : rows)
     if (row.alternative == index && row.fixed()) n += row.bits;
   return n;
 }
 
-/// Octets from the base that are there whatever the values: up to the first variable or optional row; of a choice the
-/// shortest alternative.
-template <class L>
-[[nodiscard]] constexpr std::size_t fixed_size() noexcept {
-  std::size_t n = 0;
-  for (std::size_t i = 0; i != row_count<L>; ++i) {
-    const row_info& row = rows_of<L>[i];
-    if (row.prefix) continue;
-    if (row.alternative >= 0) {
-      std::size_t least = alternative_bits<L>(0);
-      for (int a = 1; alternative_bits<L>(a) != 0; ++a)
-        if (alternative_bits<L>(a) < least) least = alternative_bits<L>(a);
-      return (n + least) / 8;
-    }
-    if (!row.fixed() || row.optional()) break;
-    n += row.bits;
-  }
-  return n / 8;
+/// The nth row (from 0) that has a kind of rule, or `count`.
+[[nodiscard]] constexpr std::size_t nth_with(row_span rows, kind k, std::size_t nth) noexcept {
+  std::size_t i = 0;
+  for (; i != rows.count; ++i)
+    if (rows.rows[i].has(k) && nth-- == 0) break;
+  return i;
 }
 
-/// Whether every row but those of prefix and choice is fixed and always there.
-template <class L>
-[[nodiscard]] constexpr bool is_fixed() noexcept {
-  for (const row_info& row : rows_of<L>)
-    if (!row.prefix && (!row.fixed() || row.optional())) return false;
-  return true;
+/// The nth row (from 0) of which the size, or the presence, only a value can tell, or `count`.
+[[nodiscard]] constexpr std::size_t nth_varying(row_span rows, std::size_t nth) noexcept {
+  std::size_t i = 0;
+  for (; i != rows.count; ++i)
+    if (rows.rows[i].varies() && nth-- == 0) break;
+  return i;
 }
 
-template <class L>
-[[nodiscard]] constexpr bool has_choice() noexcept {
-  for (const row_info& row : rows_of<L>)
-    if (row.alternative >= 0) return true;
+/// Whether a row of a certain size stands behind row `i`: it cannot be read where that one is not whole.
+[[nodiscard]] constexpr bool fixed_behind(row_span rows, std::size_t i) noexcept {
+  while (++i < rows.count)
+    if (rows.rows[i].fixed() && rows.rows[i].bits != 0) return true;
   return false;
 }
 
-// --- members --------------------------------------------------------------------------------------------------------
+/// The first row of alternative `index`.
+[[nodiscard]] constexpr std::size_t row_of_alternative(row_span rows, int index) noexcept {
+  std::size_t i = 0;
+  while (i != rows.count && rows.rows[i].alternative != index) ++i;
+  return i;
+}
 
-template <class M, class L>
-constexpr bool same_member(M L::*a, M L::*b) noexcept { return a == b; }
-template <class A, class B>
-constexpr bool same_member(A, B) noexcept { return false; }
+/// Octets of a choice's shortest alternative, in bits: 0 where some value has no fields.
+[[nodiscard]] constexpr std::size_t bits_of_shortest(row_span rows) noexcept {
+  if (count_with(rows, kind::otherwise) == 0) return 0;
+  std::size_t least = ~std::size_t{0};
+  for (const row_info& row : rows)
+    for (int a = 0; a <= row.alternative; ++a)
+      if (bits_of_alternative(rows, a) < least) least = bits_of_alternative(rows, a);
+  return least;
+}
 
-template <class L, auto Member, std::size_t I>
-constexpr bool holds_at() noexcept {
-  if constexpr (holds_member<row_of<L, I>>) {
-    return same_member(row_at<I>(L::wire.rows).member, Member);
-  } else {
-    return false;
+/// What a table is as a whole.
+struct table_shape {
+  std::size_t prefix_octets = 0;  ///< of the leading rows that are there only over a certain layer below
+  std::size_t fixed_size = 0;     ///< octets from the base that are there whatever the values; of a choice the shortest
+  bool fixed = true;              ///< every row is fixed, and always there but those of the prefix and of a choice, which comes last
+  bool choice = false;
+  std::size_t alternatives = 0;   ///< of the choice
+  std::size_t constant_bits = 0;  ///< of the rows that are always there, wherever they stand
+  std::size_t varying = 0;        ///< rows of which a value must tell
+};
+
+[[nodiscard]] constexpr table_shape shape_of(row_span rows) noexcept {
+  table_shape shape;
+  std::size_t bits = 0;
+  bool counting = true;
+  for (const row_info& row : rows) {
+    if (row.varies()) {
+      ++shape.varying;
+    } else {
+      shape.constant_bits += row.bits;
+    }
+    if (row.alternative >= 0) shape.alternatives = static_cast<std::size_t>(row.alternative) + 1;
+    if (row.prefix) {
+      shape.prefix_octets += row.bits / 8;
+    } else if (row.alternative >= 0) {
+      const std::size_t least = bits_of_shortest(rows);
+      if (!shape.choice && counting) bits += least;
+      shape.fixed = shape.fixed && row.fixed() && least != 0;
+      shape.choice = true;
+      counting = false;
+    } else if (!row.fixed() || row.optional() || (shape.choice && row.bits != 0)) {
+      shape.fixed = false;
+      counting = false;
+    } else if (counting) {
+      bits += row.bits;
+    }
   }
+  shape.fixed_size = bits / 8;
+  return shape;
 }
 
-template <class L, auto Member, std::size_t... I>
-constexpr std::size_t index_in(std::index_sequence<I...>) noexcept {
-  std::size_t found = sizeof...(I);
-  (void)((holds_at<L, Member, I>() ? (found = I, true) : false) || ...);
-  return found;
+template <std::size_t N>
+[[nodiscard]] constexpr std::array<row_info, N> placed(std::array<row_info, N> rows) noexcept {
+  place_rows(rows.data(), N);
+  return rows;
 }
+
+template <class L>
+inline constexpr auto rows_of = placed(decltype(L::wire.rows)::infos());
+template <class L>
+inline constexpr row_span span_of{rows_of<L>.data(), row_count<L>};
+template <class L>
+inline constexpr table_shape shape = shape_of(span_of<L>);
+
+/// The first row with this kind of rule, or row_count.
+template <class L, kind K>
+inline constexpr std::size_t rule_row = first_with(span_of<L>, K);
+template <class L, kind K>
+inline constexpr bool has_rule = rule_row<L, K> != row_count<L>;
+
+// --- members --------------------------------------------------------------------------------------------------------
 
 /// The first row that holds a member, or row_count.
 template <class L, auto Member>
-inline constexpr std::size_t index_of = index_in<L, Member>(std::make_index_sequence<row_count<L>>{});
+inline constexpr std::size_t index_of = find_member(L::wire.rows, Member);
 
 template <class M, class L>
 L layer_of_member(M L::*);
@@ -224,6 +229,22 @@ template <auto M>
 constexpr auto counted_in(const count_of<M>*) noexcept { return M; }
 template <auto M>
 constexpr auto sized_in(const size_of<M>*) noexcept { return M; }
+template <auto M>
+constexpr auto implying_in(const implied_by<M>*) noexcept { return M; }
+
+template <class Codec>
+concept knows_size_when_written = requires { requires Codec::sized_when_written; };
+
+/// Whether row `I` counts octets that only writing them can tell.
+template <class L, std::size_t I>
+[[nodiscard]] constexpr bool waits_for_size() noexcept {
+  if constexpr (rows_of<L>[I].has(kind::size_of)) {
+    constexpr const row_of<L, I>* r = nullptr;
+    return knows_size_when_written<typename row_of<L, index_of<L, sized_in(r)>>::codec>;
+  } else {
+    return false;
+  }
+}
 
 template <auto V>
 constexpr auto bits_in(const more_fragments<V>*) noexcept { return V; }
@@ -289,7 +310,7 @@ void over_space(const void*);
 /// The space over which L has a prefix; void without one.
 template <class L>
 [[nodiscard]] constexpr auto prefix_space() {
-  if constexpr (prefix_octets<L>() != 0) {
+  if constexpr (shape<L>.prefix_octets != 0) {
     return static_cast<decltype(over_space(static_cast<const row_of<L, 0>*>(nullptr)))*>(nullptr);
   } else {
     return static_cast<void*>(nullptr);
@@ -299,7 +320,7 @@ template <class L>
 /// Whether L, carried by Lower, has its prefix.
 template <class L, class Lower>
 [[nodiscard]] constexpr bool has_prefix_over() noexcept {
-  if constexpr (prefix_octets<L>() == 0 || std::is_void_v<Lower>) {
+  if constexpr (shape<L>.prefix_octets == 0 || std::is_void_v<Lower>) {
     return false;
   } else {
     return selects_by<Lower, std::remove_pointer_t<decltype(prefix_space<L>())>>;
@@ -310,9 +331,10 @@ template <class L, class Lower>
 template <class L>
 struct check_layer {
   static_assert(requires { L::wire.rows; }, "a layer needs a wire table: static constexpr auto wire = layout{...}");
-  static_assert(count_rules<L>(kind::total_length) + count_rules<L>(kind::payload_length) + count_rules<L>(kind::rest_length) <= 1,
+  static_assert(count_with(span_of<L>, kind::total_length) + count_with(span_of<L>, kind::payload_length) +
+                        count_with(span_of<L>, kind::rest_length) <= 1,
                 "a wire table has at most one length rule");
-  static_assert(count_rules<L>(kind::header_words) <= 1, "a wire table has at most one header length");
+  static_assert(count_with(span_of<L>, kind::header_words) <= 1, "a wire table has at most one header length");
   static constexpr bool value = true;
 };
 

@@ -10,6 +10,7 @@ struct no_context {
   constexpr no_context() noexcept = default;
   template <class L>
   constexpr explicit no_context(const L&) noexcept {}
+  static constexpr bool active() noexcept { return false; }
 };
 
 template <class L>
@@ -41,32 +42,33 @@ class writer {
  public:
   constexpr writer(std::uint8_t* out, Context& context) noexcept : out_(out), context_(&context) {}
 
-  template <unsigned Bits>
+  /// `Held`: bits written just before that did not yet fill an octet.
+  template <unsigned Bits, unsigned Held = 0>
   [[gnu::always_inline]] constexpr void put(std::uint64_t value) noexcept {
     if constexpr (Bits < 64) lost_ |= value >> Bits;
     if constexpr (Bits == 64) {
       word<4>(value >> 32);
       word<4>(value & 0xffffffff);
-    } else if constexpr (Bits % 8 == 0) {
-      if (held_ == 0) {
-        word<Bits / 8>(value);
-      } else {
-        gather(value, Bits);
-      }
+    } else if constexpr (Held == 0 && Bits % 8 == 0) {
+      word<Bits / 8>(value);
+    } else if constexpr (Held + Bits > 64) {  // whole octets make room
+      word<Held / 8>(pending_ >> Held % 8);
+      pending_ &= (std::uint64_t{1} << Held % 8) - 1;
+      put<Bits, Held % 8>(value);
     } else {
-      gather(value, Bits);
+      pending_ = (Held == 0 ? 0 : pending_ << Bits) | (value & ((std::uint64_t{1} << Bits) - 1));
+      if constexpr ((Held + Bits) % 8 == 0) word<(Held + Bits) / 8>(pending_);
     }
   }
 
   [[gnu::always_inline]] constexpr void octets(const std::uint8_t* p, std::size_t size) noexcept {
     if constexpr (!Counts) {
-      copy_octets(out_ + at_, p, size);
-      sum_ += shifted(sum_octets(p, size), at_ % 2 != 0);
+      sum_ += shifted(copy_and_sum(out_ + at_, p, size), at_ % 2 != 0);
     }
     at_ += size;
   }
 
-  constexpr void zeros(std::size_t size) noexcept {
+  [[gnu::always_inline]] constexpr void zeros(std::size_t size) noexcept {
     if constexpr (!Counts) clear_octets(out_ + at_, size);
     at_ += size;
   }
@@ -77,9 +79,12 @@ class writer {
     sum_ += weighed(value, at);
   }
 
-  [[nodiscard]] constexpr std::size_t position() const noexcept { return at_; }
-  [[nodiscard]] constexpr running_sum sum() const noexcept { return sum_; }
-  [[nodiscard]] constexpr bool lost() const noexcept { return lost_ != 0; }
+  [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t position() const noexcept { return at_; }
+  /// The same from where the message begins: behind a prefix that only the layer below asks for.
+  [[nodiscard]] constexpr std::size_t message_position() const noexcept { return at_ - message_; }
+  constexpr void begin_message() noexcept { message_ = at_; }
+  [[nodiscard]] [[gnu::always_inline]] constexpr running_sum sum() const noexcept { return sum_; }
+  [[nodiscard]] [[gnu::always_inline]] constexpr bool lost() const noexcept { return lost_ != 0; }
   constexpr void refuse() noexcept { lost_ = 1; }
   [[nodiscard]] constexpr Context& context() const noexcept { return *context_; }
 
@@ -97,31 +102,13 @@ class writer {
     }
   }
 
-  [[gnu::always_inline]] constexpr void gather(std::uint64_t value, unsigned bits) noexcept {
-    pending_ = pending_ << bits | (value & ((std::uint64_t{1} << bits) - 1));
-    held_ += bits;
-    if (held_ % 8 != 0) return;
-    switch (held_ / 8) {
-      case 1: word<1>(pending_); break;
-      case 2: word<2>(pending_); break;
-      case 3: word<3>(pending_); break;
-      case 4: word<4>(pending_); break;
-      case 5: word<5>(pending_); break;
-      case 6: word<6>(pending_); break;
-      case 7: word<7>(pending_); break;
-      default: word<8>(pending_); break;
-    }
-    pending_ = 0;
-    held_ = 0;
-  }
-
   std::uint8_t* out_;
   Context* context_;
   std::size_t at_ = 0;
+  std::size_t message_ = 0;
   running_sum sum_ = 0;
   std::uint64_t pending_ = 0;
   std::uint64_t lost_ = 0;
-  unsigned held_ = 0;
 };
 
 template <class Context>
@@ -144,9 +131,6 @@ template <auto Member, class L>
   return count.position();
 }
 
-template <class Codec>
-concept knows_size_when_written = requires { requires Codec::sized_when_written; };
-
 /// What an empty field is sent as. `Above` is the layer above, or void.
 template <class L, std::size_t I, class Above>
 [[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t computed_value(const L& value, const lengths& n) {
@@ -160,11 +144,13 @@ template <class L, std::size_t I, class Above>
   } else if constexpr (info.has(kind::payload_length)) {
     return n.payload;
   } else if constexpr (info.has(kind::rest_length)) {
-    return n.header + n.payload - prefix_octets<L>();
+    return n.header + n.payload - shape<L>.prefix_octets;
   } else if constexpr (info.has(kind::count_of)) {
     return (value.*(counted_in(r))).size();
   } else if constexpr (info.has(kind::size_of)) {
     return octets_of<sized_in(r)>(value);
+  } else if constexpr (info.has(kind::implied_by)) {
+    return to_uint((value.*(implying_in(r))).implied());
   } else {
     if constexpr (info.has(kind::selects) && !std::is_void_v<Above>) {
       if constexpr (is_in_space<Above, space_of<L, I>>()) return number_in_space<Above, space_of<L, I>>();
@@ -177,13 +163,17 @@ template <class L, std::size_t I, class Above>
   }
 }
 
-template <class L, std::size_t I>
-[[nodiscard]] constexpr bool waits_for_size() noexcept {
-  if constexpr (rows_of<L>[I].has(kind::size_of)) {
-    constexpr const row_of<L, I>* r = nullptr;
-    return knows_size_when_written<typename row_of<L, index_of<L, sized_in(r)>>::codec>;
-  } else {
-    return false;
+/// Bits of the rows before row `i` that do not fill an octet.
+[[nodiscard]] constexpr unsigned held_before(row_span rows, std::size_t i) noexcept {
+  unsigned held = 0, at_choice = 0;
+  for (std::size_t j = 0;; ++j) {
+    const int before = j == 0 ? -1 : rows.rows[j - 1].alternative;
+    if (rows.rows[j].alternative >= 0 && before < 0) at_choice = held;
+    if (rows.rows[j].alternative >= 0 && before >= 0 && before != rows.rows[j].alternative) held = at_choice;
+    if (j == i) return held;
+    const unsigned more = rows.rows[j].fixed() ? rows.rows[j].bits : 0;
+    held = (held + more > 64 ? held % 8 : held) + more;
+    if (held % 8 == 0) held = 0;
   }
 }
 
@@ -192,21 +182,21 @@ template <class L, std::size_t I, class Above, class Writer>
   using row = row_of<L, I>;
   constexpr row_info info = rows_of<L>[I];
   const auto& member = value.*(row_at<I>(L::wire.rows).member);
-  if constexpr (info.bits > 64) {
-    w.octets(plain(member).octets().data(), info.bits / 8);
+  if constexpr (info.bits > 64 || is_octets<typename row::value_type>) {
+    w.octets(wire_octets(plain(member)).data(), info.bits / 8);
   } else if constexpr (is_computed<typename row::member_type>) {
-    if (member.has_value()) return w.template put<info.bits>(to_uint(member.value()));
+    if (member.has_value()) return w.template put<info.bits, held_before(span_of<L>, I)>(to_uint(member.value()));
     if constexpr ((info.rules & (kind::header_checksum | kind::message_checksum)) != 0 || info.has(kind::transport_checksum)) {
       n.checksum_at = w.position();
-      w.template put<info.bits>(0);
+      w.template put<info.bits, held_before(span_of<L>, I)>(0);
     } else if constexpr (waits_for_size<L, I>()) {
       n.size_at = w.position();
-      w.template put<info.bits>(0);
+      w.template put<info.bits, held_before(span_of<L>, I)>(0);
     } else {
-      w.template put<info.bits>(computed_value<L, I, Above>(value, n));
+      w.template put<info.bits, held_before(span_of<L>, I)>(computed_value<L, I, Above>(value, n));
     }
   } else {
-    w.template put<info.bits>(to_uint(member));
+    w.template put<info.bits, held_before(span_of<L>, I)>(to_uint(member));
   }
 }
 
@@ -237,6 +227,7 @@ template <class L, std::size_t I, class Above, class Writer>
     }
     if constexpr (info.fixed()) {
       write_fixed<L, I, Above>(value, w, n);
+      if constexpr (info.prefix) w.begin_message();
     } else {
       const std::size_t before = w.position();
       row::codec::write(value, plain(value.*(row_at<I>(L::wire.rows).member)), w);
@@ -261,22 +252,51 @@ template <class L, class Above = void, class Writer>
   write_rows<L, Above>(value, prefixed, w, n, std::make_index_sequence<row_count<L>>{});
 }
 
+template <class L, std::size_t I>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::size_t varying_bits(const L& value, bool prefixed) {
+  using row = row_of<L, I>;
+  constexpr row_info info = rows_of<L>[I];
+  if constexpr (info.has(kind::condition)) {
+    if (!row_present(value_fields<L>{value, prefixed}, static_cast<const row*>(nullptr))) return 0;
+  }
+  if constexpr (info.fixed()) {
+    return info.bits;
+  } else {
+    no_context none;
+    counter<no_context> count{nullptr, none};
+    row::codec::write(value, plain(value.*(row_at<I>(L::wire.rows).member)), count);
+    return 8 * count.position();
+  }
+}
+
+/// Octets of a layer's rows where what a codec writes depends on what was written before: only writing it all tells.
+template <class L>
+[[nodiscard]] [[gnu::noinline]] constexpr std::size_t counted_size(const L& value, bool prefixed) {
+  context_of<L> context{value};
+  counter<context_of<L>> count{nullptr, context};
+  lengths n;
+  write_rows<L>(value, prefixed, count, n);
+  return count.position();
+}
+
+/// Octets of a layer's rows: the constant ones, and those of which the value tells.
+template <class L, std::size_t... N>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::size_t rows_size(const L& value, bool prefixed, std::index_sequence<N...>) {
+  if constexpr (!std::is_same_v<context_of<L>, no_context>) {
+    if (context_of<L>::needed(value)) return counted_size(value, prefixed);
+  }
+  return (shape<L>.constant_bits + ... + varying_bits<L, nth_varying(span_of<L>, N)>(value, prefixed)) / 8;
+}
+
 /// Octets of a layer's header as it will be written, padding of a word-counted header included.
 template <class L>
 [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t header_size(const L& value, bool prefixed) {
-  if constexpr (is_fixed<L>() && !has_choice<L>()) {
-    return fixed_size<L>() + (prefixed ? prefix_octets<L>() : 0);
+  const std::size_t size = rows_size(value, prefixed, std::make_index_sequence<shape<L>.varying>{});
+  if constexpr (has_rule<L, kind::header_words>) {
+    constexpr unsigned unit = words_unit(static_cast<const row_of<L, rule_row<L, kind::header_words>>*>(nullptr));
+    return (size + unit - 1) / unit * unit;
   } else {
-    context_of<L> context{value};
-    counter<context_of<L>> count{nullptr, context};
-    lengths n;
-    write_rows<L>(value, prefixed, count, n);
-    if constexpr (has_rule<L>(kind::header_words)) {
-      constexpr unsigned unit = words_unit(static_cast<const row_of<L, find_rule<L>(kind::header_words)>*>(nullptr));
-      return (count.position() + unit - 1) / unit * unit;
-    } else {
-      return count.position();
-    }
+    return size;
   }
 }
 

@@ -174,16 +174,23 @@ struct space_table {
     return result;
   }();
 
-  /// The layer known by `value`, or the raw one.
-  [[nodiscard]] [[gnu::always_inline]] static constexpr unsigned find(std::uint64_t value) noexcept {
-    constexpr std::size_t hot = count < 4 ? count : 4;
-    for (std::size_t i = 0; i != hot; ++i)
-      if (slots[i].value == value) return slots[i].id;
+  /// How many numbers are worth comparing one by one.
+  static constexpr std::size_t hot = count < 4 ? count : 4;
+
+  /// The layer known by `value`, or the raw one; numbers from `hot` on.
+  [[nodiscard]] static constexpr unsigned find_cold(std::uint64_t value) noexcept {
     if constexpr (count > hot) {
       const number_slot& s = hashed[place(value, factor)];
       if (s.value == value) return s.id;
     }
     return none;
+  }
+
+  /// The layer known by `value`, or the raw one.
+  [[nodiscard]] static constexpr unsigned find(std::uint64_t value) noexcept {
+    for (std::size_t i = 0; i != hot; ++i)
+      if (slots[i].value == value) return slots[i].id;
+    return find_cold(value);
   }
 };
 
@@ -217,8 +224,8 @@ inline constexpr auto selectors = make_selectors<Catalog, Space>(std::make_index
 
 /// Whether L stands on a layer that gives it its prefix; `below` may be beyond all layers: nothing is below.
 template <class Catalog, class L>
-[[nodiscard]] [[gnu::always_inline]] constexpr bool prefixed_over(unsigned below) noexcept {
-  if constexpr (prefix_octets<L>() == 0) {
+[[nodiscard]] constexpr bool prefixed_over(unsigned below) noexcept {
+  if constexpr (shape<L>.prefix_octets == 0) {
     return false;
   } else {
     using space = std::remove_pointer_t<decltype(prefix_space<L>())>;
@@ -230,9 +237,9 @@ template <class Catalog, class L>
 
 /// Call `f` with the layer type of `id` (as a null pointer to it), by one switch. `f` returns bool; false for no layer.
 template <class Catalog, std::size_t Base = 0, class F>
-[[gnu::always_inline]] constexpr bool with_layer(unsigned id, F&& f) {
+constexpr bool with_layer(unsigned id, F&& f) {
   constexpr std::size_t n = Catalog::size;
-  const auto call = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) __attribute__((always_inline)) -> bool {
+  const auto call = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) -> bool {
     if constexpr (I < n) {
       return f(static_cast<typename Catalog::template layer_at<I>*>(nullptr));
     } else {

@@ -10,153 +10,257 @@ namespace packetry::detail {
 /// How deep layers may stand on one another: a packet of 64 KiB could hold 3,000, and neither time nor index may grow so.
 inline constexpr unsigned most_layers = 32;
 
-/// Where dissection is: the octets granted to the next layer, and which one that is.
-struct cursor {
-  const std::uint8_t* at;
-  const std::uint8_t* end;
-  unsigned id;
-  unsigned below;
-  fault what = fault::none;  ///< why the step just taken, or refused, is not whole
-  std::size_t needed = 0;
-};
-
 /// The field of a layer that has a certain kind of rule, as an integer.
 template <kind K, class L>
-[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t ruled(const layer_view<L>& v) noexcept {
-  return to_uint(v.template read<find_rule<L>(K)>());
+[[nodiscard]] constexpr std::uint64_t ruled(const layer_view<L>& v) noexcept {
+  return to_uint(v.template read<rule_row<L, K>>());
 }
 
-[[gnu::always_inline]] constexpr bool refuse(cursor& c, fault what, std::size_t needed) noexcept {
-  c.what = what;
-  c.needed = needed;
-  return false;
+/// Octets of the alternative that is there, with the fixed rows before it.
+template <class L, std::size_t... A>
+[[nodiscard]] constexpr std::size_t choice_size(const layer_view<L>& v, std::index_sequence<A...>) noexcept {
+  std::size_t bits = 8 * shape<L>.fixed_size;
+  static_cast<void>((
+      (v.template present<row_of_alternative(span_of<L>, A)>()
+           ? (bits = rows_of<L>[row_of_alternative(span_of<L>, A)].bit + bits_of_alternative(span_of<L>, A), true)
+           : false) ||
+      ...));
+  return bits / 8;
 }
 
-/// Where the header ends. False: these octets are not this layer, or too few for it.
+/// Where the header ends, and what is wrong with it.
+struct header_extent {
+  std::size_t size;
+  fault what = fault::none;
+  std::size_t needed = 0;  ///< octets from the base; 0: not known
+  bool refused = false;    ///< these octets are not this layer, or too few for it
+};
+
 template <class L>
-[[nodiscard]] [[gnu::always_inline]] constexpr bool find_header_end(layer_view<L>& v, cursor& c) noexcept {
+[[nodiscard]] constexpr header_extent find_header(layer_view<L>& v) noexcept {
   const auto there = static_cast<std::size_t>(v.end() - v.base());
-  if constexpr (has_rule<L>(kind::header_words)) {
-    constexpr const row_of<L, find_rule<L>(kind::header_words)>* row = nullptr;
+  if constexpr (has_rule<L, kind::header_words>) {
+    constexpr const row_of<L, rule_row<L, kind::header_words>>* row = nullptr;
     std::size_t size = words_unit(row) * static_cast<std::size_t>(ruled<kind::header_words>(v)) + words_plus(row);
-    if (size < fixed_size<L>()) size = fixed_size<L>();
-    if (size > there) {
-      c.what = fault::truncated;
-      c.needed = size;
-      size = there;
-    }
-    v.set_header_end(v.base() + size);
-  } else if constexpr (has_choice<L>() && is_fixed<L>()) {
-    const extent x = measure(v);
-    if (x.what != fault::none) return refuse(c, fault::truncated, there + 1);
-    v.set_header_end(v.base() + x.size);
-  } else if constexpr (is_fixed<L>()) {
-    v.set_header_end(v.base() + fixed_size<L>());
+    if (size < shape<L>.fixed_size) size = shape<L>.fixed_size;
+    if (size > there) return {there, fault::truncated, size};
+    return {size};
+  } else if constexpr (shape<L>.choice && shape<L>.fixed) {
+    const std::size_t size = choice_size(v, std::make_index_sequence<shape<L>.alternatives>{});
+    if (size > there) return {there, fault::truncated, size, true};
+    return {size};
+  } else if constexpr (shape<L>.fixed) {
+    return {shape<L>.fixed_size};
   } else {
     const extent x = measure(v);
-    if (x.refused) return refuse(c, x.what, there);
-    c.what = x.what;
-    c.needed = there;
-    v.set_header_end(v.base() + x.size);
+    return {x.size, x.what, 0, x.refused};
   }
-  return true;
 }
 
 /// Where the layers above end, as this layer's own length says; `granted` where it says nothing, or nonsense.
 template <class L>
-[[nodiscard]] [[gnu::always_inline]] constexpr const std::uint8_t* find_end(const layer_view<L>& v, const std::uint8_t* granted) noexcept {
+[[nodiscard]] constexpr const std::uint8_t* find_end(const layer_view<L>& v, const std::uint8_t* granted) noexcept {
   const auto within = [&](const std::uint8_t* from, std::uint64_t size) {
     return size < static_cast<std::size_t>(granted - from) ? from + size : granted;
   };
-  if constexpr (has_rule<L>(kind::total_length)) {
+  if constexpr (has_rule<L, kind::total_length>) {
     const std::uint64_t length = ruled<kind::total_length>(v);
     if (length < static_cast<std::size_t>(v.header_end() - v.base())) return granted;
     return within(v.base(), length);
-  } else if constexpr (has_rule<L>(kind::payload_length)) {
+  } else if constexpr (has_rule<L, kind::payload_length>) {
     return within(v.header_end(), ruled<kind::payload_length>(v));
-  } else if constexpr (has_rule<L>(kind::length_or_type)) {
+  } else if constexpr (has_rule<L, kind::length_or_type>) {
     const std::uint64_t length = ruled<kind::length_or_type>(v);
     return length <= 1500 ? within(v.header_end(), length) : granted;
-  } else if constexpr (has_rule<L>(kind::ends_packet)) {
+  } else if constexpr (has_rule<L, kind::ends_packet>) {
     return v.header_end();
   } else {
     return granted;
   }
 }
 
-template <class Catalog, class L, std::size_t I>
-[[gnu::always_inline]] constexpr void select_row(const layer_view<L>& v, unsigned& id) noexcept {
-  if constexpr (rows_of<L>[I].has(kind::selects)) {
-    const unsigned found = space_table<Catalog, space_of<L, I>>::find(to_uint(v.template read<I>()));
+/// How many rows of L select what is above; all do in one number space.
+template <class L>
+using selecting_rows = std::make_index_sequence<count_with(span_of<L>, kind::selects)>;
+template <class L>
+using selected_space = space_of<L, rule_row<L, kind::selects>>;
+
+/// Whether one of L's selecting rows holds `value`.
+template <class L, std::size_t... N>
+[[nodiscard]] constexpr bool selects_value(const layer_view<L>& v, std::uint64_t value, std::index_sequence<N...>) noexcept {
+  return ((to_uint(v.template read<nth_with(span_of<L>, kind::selects, N)>()) == value) || ...);
+}
+
+/// The layer that a rarer number selects: of several rows' the one that stands first in the catalog.
+template <class Catalog, class L, std::size_t... N>
+[[nodiscard]] constexpr unsigned select_cold(const layer_view<L>& v, std::index_sequence<N...>) noexcept {
+  unsigned id = Catalog::raw_id;
+  for (const std::uint64_t value : {to_uint(v.template read<nth_with(span_of<L>, kind::selects, N)>())...}) {
+    const unsigned found = space_table<Catalog, selected_space<L>>::find_cold(value);
     if (found < id) id = found;
   }
-}
-template <class Catalog, class L, std::size_t... I>
-[[nodiscard]] [[gnu::always_inline]] constexpr unsigned select(const layer_view<L>& v, std::index_sequence<I...>) noexcept {
-  unsigned id = Catalog::raw_id;
-  (select_row<Catalog, L, I>(v, id), ...);
   return id;
 }
 
-/// Read one layer at the cursor and move behind it. False: the octets are not this layer; the cursor stays.
-template <class Catalog, class L, class Sink>
-[[gnu::always_inline]] constexpr bool step(cursor& c, Sink& sink) {
-  constexpr std::size_t least = fixed_size<L>();
-  const bool prefixed = prefixed_over<Catalog, L>(c.below);
-  const std::size_t need = least + (prefixed ? prefix_octets<L>() : 0);
-  const auto there = static_cast<std::size_t>(c.end - c.at);
-  if (there < need) return refuse(c, fault::truncated, need);
-  layer_view<L> v{c.at, c.end, c.end, prefixed};
-  if constexpr (has_rule<L>(kind::type_above)) {
-    if (ruled<kind::type_above>(v) <= 1500) return refuse(c, fault::wrong_layer, there);
+template <class L>
+[[nodiscard]] constexpr bool is_fragment(const layer_view<L>& v) noexcept {
+  if constexpr (has_rule<L, kind::fragment_offset>) {
+    return ruled<kind::fragment_offset>(v) != 0;
+  } else {
+    return false;
   }
-  if constexpr (has_rule<L>(kind::rest_length)) {
+}
+
+/// What one layer was found to be, or why it is not.
+struct found_layer {
+  fault what = fault::none;  ///< why it is not whole
+  bool refused = false;      ///< the octets are not this layer
+  std::size_t needed = 0;
+};
+
+/// Read one layer of the octets [at, end) that the one below grants it. `below` is that one's id.
+template <class Catalog, class L>
+[[nodiscard]] constexpr found_layer read_layer(const std::uint8_t* at, const std::uint8_t* end, unsigned below,
+                                                                      layer_view<L>& v) {
+  constexpr std::size_t least = shape<L>.fixed_size;
+  const bool prefixed = prefixed_over<Catalog, L>(below);
+  const std::size_t need = least + (prefixed ? shape<L>.prefix_octets : 0);
+  const auto there = static_cast<std::size_t>(end - at);
+  if (there < need) return {fault::truncated, true, need};
+  v = layer_view<L>{at, end, end, prefixed};
+  if constexpr (has_rule<L, kind::type_above>) {
+    if (ruled<kind::type_above>(v) <= 1500) return {fault::wrong_layer, true, there};
+  }
+  if constexpr (has_rule<L, kind::rest_length>) {
     if (prefixed) {
       const std::uint64_t length = ruled<kind::rest_length>(v);
-      if (length < least) return refuse(c, fault::bad_length, there);
-      if (length > there - prefix_octets<L>()) return refuse(c, fault::truncated, length + prefix_octets<L>());
+      if (length < least) return {fault::bad_length, true, there};
+      if (length > there - shape<L>.prefix_octets) return {fault::truncated, true, length + shape<L>.prefix_octets};
       v.set_end(v.base() + length);
     }
   }
-  if (!find_header_end(v, c)) return false;
-  bool whole = c.what == fault::none;
-  v.set_end(find_end(v, c.end));
-  if constexpr (has_rule<L>(kind::fragment_offset)) whole = whole && ruled<kind::fragment_offset>(v) == 0;
-  c.below = c.id;
-  sink.layer(c.id, v);
-  c.id = whole ? select<Catalog>(v, std::make_index_sequence<row_count<L>>{}) : Catalog::raw_id;
-  c.at = v.header_end();
-  c.end = v.end();
-  return true;
+  const header_extent header = find_header(v);
+  const std::size_t needed = header.needed == 0 ? there : header.needed + static_cast<std::size_t>(v.base() - at);
+  if (header.refused) return {header.what, true, needed};
+  v.set_header_end(v.base() + header.size);
+  v.set_end(find_end(v, end));
+  return {header.what, false, needed};
 }
 
-/// Read layers from the first on until there are no octets left, or no layer for them. `sink.layer(id, view)` for each,
-/// `sink.fault(what, id, at, needed, end)` for what stopped it. The cursor ends at what is raw; padding lies behind.
-template <class Catalog, class Sink>
-[[gnu::always_inline]] constexpr cursor walk(bytes packet, unsigned first, Sink& sink) {
-  cursor c{packet.data(), packet.data() + packet.size(), first, 255};
-  for (unsigned depth = 0; c.at != c.end && c.id != Catalog::raw_id;) {
-    if (depth == most_layers) {
-      sink.fault(fault::too_deep, c.id, c.at, 0, c.end);
-      break;
-    }
-    const unsigned id = c.id;
-    const std::uint8_t* const at = c.at;
-    const std::uint8_t* const end = c.end;
-    c.what = fault::none;
-    const bool taken = with_layer<Catalog>(id, [&]<class L>(L*) __attribute__((always_inline)) { return step<Catalog, L>(c, sink); });
-    if (taken) {
-      ++depth;
-      if (c.what != fault::none) {
-        sink.fault(c.what, id, at, c.needed, end);
-        c.id = Catalog::raw_id;
-      }
-    } else {
-      c.id = alternatives<Catalog>[id];
-      if (c.id == Catalog::raw_id && c.what != fault::none) sink.fault(c.what, id, at, c.needed, end);
-    }
+/// Go on with layer `id`; `level` is 256 times how many layers are below, and the id of the nearest. Each layer is one
+/// function that ends by calling the next one's: the compiler makes that call a jump, and a direct one where the number
+/// below is compared with a constant. (One loop around one switch would be shorter, but GCC hoists so much in front of a
+/// large switch that it no longer jumps past it.)
+template <class Catalog, class Sink, std::size_t Base = 0>
+constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level);
+
+/// The octets at `at` are not layer I, or it is not whole: say so, and go on with the next layer of the same number, or end.
+/// Reads the layer once more, so that the usual way need not carry along what only this one says.
+template <class Catalog, std::size_t I, class Sink>
+[[gnu::noinline]] constexpr void stop(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+  using L = typename Catalog::template layer_at<I>;
+  constexpr unsigned other = alternatives<Catalog>[I];
+  layer_view<L> v;
+  const found_layer found = read_layer<Catalog, L>(at, end, level & 0xff, v);
+  if constexpr (other != Catalog::raw_id) {
+    if (found.refused) return go_on<Catalog>(other, at, end, sink, tally, level);
   }
-  return c;
+  if (found.what != fault::none) sink.fault(found.what, I, at, found.needed, end);
+  if (found.refused) return sink.finish(at, end, tally);
+  sink.layer(I, v, tally);
+  sink.finish(v.header_end(), v.end(), tally);
+}
+
+/// Layers above would be too many.
+template <std::size_t I, class Sink>
+[[gnu::noinline]] constexpr void stop_deep(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
+  sink.fault(fault::too_deep, I, at, static_cast<std::size_t>(end - at), end);
+  sink.finish(at, end, tally);
+}
+
+template <class Catalog, std::size_t I, class Sink>
+constexpr void step(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level);
+
+/// Go on with what L selects: the most frequent numbers compared first, each with a direct jump to its layer.
+template <class Catalog, class L, std::size_t K, class Sink>
+constexpr void select_next(const layer_view<L>& v, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+  using table = space_table<Catalog, selected_space<L>>;
+  if constexpr (K != table::hot) {
+    if (selects_value(v, table::slots[K].value, selecting_rows<L>{}))
+      return step<Catalog, table::slots[K].id>(v.header_end(), v.end(), sink, tally, level);
+    return select_next<Catalog, L, K + 1>(v, sink, tally, level);
+  } else if constexpr (table::count > table::hot) {
+    return go_on<Catalog>(select_cold<Catalog>(v, selecting_rows<L>{}), v.header_end(), v.end(), sink, tally, level);
+  } else {
+    return sink.finish(v.header_end(), v.end(), tally);
+  }
+}
+
+template <class Catalog, std::size_t I, class Sink>
+[[gnu::noinline, gnu::flatten]] constexpr void step(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+  using L = typename Catalog::template layer_at<I>;
+  layer_view<L> v;
+  const found_layer found = read_layer<Catalog, L>(at, end, level & 0xff, v);
+  if (found.refused || found.what != fault::none) [[unlikely]] return stop<Catalog, I>(at, end, sink, tally, level);
+  sink.layer(I, v, tally);
+  if (v.header_end() == v.end() || is_fragment(v)) return sink.finish(v.header_end(), v.end(), tally);
+  if constexpr (!has_rule<L, kind::selects>) {
+    return sink.finish(v.header_end(), v.end(), tally);
+  } else {
+    if (level >> 8 == most_layers - 1) [[unlikely]] {
+      return stop_deep<I>(v.header_end(), v.end(), sink, tally);
+    }
+    return select_next<Catalog, L, 0>(v, sink, tally, (level & ~0xffu) + 0x100 + I);
+  }
+}
+
+template <class Catalog, std::size_t I, class Sink>
+constexpr void step_at(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+  if constexpr (I < Catalog::size) {
+    step<Catalog, I>(at, end, sink, tally, level);
+  } else {
+    sink.finish(at, end, tally);
+  }
+}
+
+template <class Catalog, class Sink, std::size_t Base>
+constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+  switch (id - Base) {
+    case 0: return step_at<Catalog, Base + 0>(at, end, sink, tally, level);
+    case 1: return step_at<Catalog, Base + 1>(at, end, sink, tally, level);
+    case 2: return step_at<Catalog, Base + 2>(at, end, sink, tally, level);
+    case 3: return step_at<Catalog, Base + 3>(at, end, sink, tally, level);
+    case 4: return step_at<Catalog, Base + 4>(at, end, sink, tally, level);
+    case 5: return step_at<Catalog, Base + 5>(at, end, sink, tally, level);
+    case 6: return step_at<Catalog, Base + 6>(at, end, sink, tally, level);
+    case 7: return step_at<Catalog, Base + 7>(at, end, sink, tally, level);
+    case 8: return step_at<Catalog, Base + 8>(at, end, sink, tally, level);
+    case 9: return step_at<Catalog, Base + 9>(at, end, sink, tally, level);
+    case 10: return step_at<Catalog, Base + 10>(at, end, sink, tally, level);
+    case 11: return step_at<Catalog, Base + 11>(at, end, sink, tally, level);
+    case 12: return step_at<Catalog, Base + 12>(at, end, sink, tally, level);
+    case 13: return step_at<Catalog, Base + 13>(at, end, sink, tally, level);
+    case 14: return step_at<Catalog, Base + 14>(at, end, sink, tally, level);
+    case 15: return step_at<Catalog, Base + 15>(at, end, sink, tally, level);
+    default:
+      if constexpr (Base + 16 < Catalog::size) {
+        return go_on<Catalog, Sink, Base + 16>(id, at, end, sink, tally, level);
+      } else {
+        return sink.finish(at, end, tally);
+      }
+  }
+}
+
+/// Read layers from the first on until there are no octets left, or no layer for them. `sink.layer(id, view, tally)` for
+/// each, `sink.fault(what, id, at, needed, end)` for what stopped it, and last `sink.finish(at, end, tally)`: what is
+/// between is raw, what lies behind is padding. The tally is the sink's own, two words at most: it travels in registers.
+template <class Catalog, class Sink>
+constexpr void walk(bytes packet, unsigned first, Sink& sink) {
+  const std::uint8_t* const at = packet.data();
+  const std::uint8_t* const end = at + packet.size();
+  if (at == end) return sink.finish(at, end, {});
+  if (first == 0) return step<Catalog, 0>(at, end, sink, {}, 0xff);
+  go_on<Catalog>(first, at, end, sink, {}, 0xff);
 }
 
 }  // namespace packetry::detail

@@ -68,7 +68,7 @@ void basic_packet<Catalog>::edit(F&& change, std::size_t nth) {
   }
   if (info_.wire_length != 0) info_.wire_length += new_octets.size() - size;
   dissect_again();
-  if constexpr (detail::checksum_row<L>() != detail::row_count<L>) {
+  if constexpr (detail::checksum_row<L> != detail::row_count<L>) {
     if (is.checksum_at != ~std::size_t{0}) {
       detail::repair_checksum<Catalog, L>(view(), at, octets_.data());
       dissect_again();

@@ -29,14 +29,11 @@ struct packet_index {
   std::uint32_t end = 0;       ///< of the innermost payload; padding lies behind
   std::uint8_t count = 0;      ///< slots in use
   fault what = fault::none;
-  std::uint8_t faulty = 0;     ///< id of the layer at fault
-  std::uint32_t fault_offset = 0, fault_needed = 0, fault_available = 0;
+  std::uint8_t faulty;         ///< id of the layer at fault
+  std::uint32_t fault_offset, fault_needed, fault_available;
   index_slot slots[capacity];
 
-  constexpr packet_index() noexcept {
-    if (std::is_constant_evaluated())
-      for (index_slot& s : slots) s.word = 0;
-  }
+  constexpr packet_index() noexcept { prepare(); }
   constexpr packet_index(const packet_index& other) noexcept { copy(other); }
   constexpr packet_index& operator=(const packet_index& other) noexcept {
     copy(other);
@@ -44,49 +41,66 @@ struct packet_index {
   }
 
  private:
+  constexpr void prepare() noexcept {
+    if (!std::is_constant_evaluated()) return;
+    faulty = 0;
+    fault_offset = fault_needed = fault_available = 0;
+    for (index_slot& s : slots) s.word = 0;
+  }
+
   constexpr void copy(const packet_index& o) noexcept {
-    present = o.present, end = o.end, count = o.count, what = o.what, faulty = o.faulty;
-    fault_offset = o.fault_offset, fault_needed = o.fault_needed, fault_available = o.fault_available;
-    if (std::is_constant_evaluated())
-      for (index_slot& s : slots) s.word = 0;
+    prepare();
+    if (o.what == fault::none) return copy_slots(o);
+    faulty = o.faulty, fault_offset = o.fault_offset, fault_needed = o.fault_needed, fault_available = o.fault_available;
+    copy_slots(o);
+  }
+  constexpr void copy_slots(const packet_index& o) noexcept {
+    present = o.present, end = o.end, count = o.count, what = o.what;
     for (std::size_t i = 0; i != count; ++i) slots[i] = o.slots[i];
   }
 };
 
-/// Count and mask live in the sink while a packet is dissected: octets that are read could be them, for all that the
-/// compiler knows, and would be loaded again and again.
+/// Fills an index. Count and mask travel in registers from layer to layer: octets that are read could be them, for all that
+/// the compiler knows, and would be loaded again and again.
+template <class Catalog>
 struct index_sink {
+  struct tally {
+    std::uint64_t present = 0;
+    std::uint64_t count = 0;
+  };
   const std::uint8_t* begin;
+  const std::uint8_t* packet_end;
   packet_index* out;
-  std::uint64_t present = 0;
-  std::uint32_t count = 0;
 
-  [[gnu::always_inline]] constexpr void add(unsigned id, const std::uint8_t* at) noexcept {
-    out->slots[count++].word = static_cast<std::uint32_t>(at - begin) << 8 | id;
-    present |= std::uint64_t{1} << id;
+  constexpr void add(unsigned id, const std::uint8_t* at, tally& t) const noexcept {
+    out->slots[t.count++].word = static_cast<std::uint32_t>(at - begin) << 8 | id;
+    t.present |= std::uint64_t{1} << id;
   }
   template <class L>
-  [[gnu::always_inline]] constexpr void layer(unsigned id, const layer_view<L>& v) noexcept {
-    add(id, v.begin());
+  constexpr void layer(unsigned id, const layer_view<L>& v, tally& t) const noexcept {
+    add(id, v.begin(), t);
   }
-  constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) noexcept {
+  [[gnu::noinline, gnu::cold]] constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) const noexcept {
     out->what = what;
     out->faulty = static_cast<std::uint8_t>(id);
     out->fault_offset = static_cast<std::uint32_t>(at - begin);
     out->fault_needed = static_cast<std::uint32_t>(needed);
     out->fault_available = static_cast<std::uint32_t>(end - at);
   }
+  [[gnu::noinline]] constexpr void finish(const std::uint8_t* at, const std::uint8_t* end, tally t) const noexcept {
+    if (at != end) add(Catalog::raw_id, at, t);
+    if (end != packet_end) add(Catalog::padding_id, end, t);
+    out->end = static_cast<std::uint32_t>(end - begin);
+    out->count = static_cast<std::uint8_t>(t.count);
+    out->present = t.present;
+  }
 };
 
 template <class Catalog>
-[[gnu::always_inline]] constexpr void index_packet(bytes octets, unsigned first, packet_index& out) {
-  index_sink sink{octets.data(), &out};
-  const cursor c = walk<Catalog>(octets, first, sink);
-  if (c.at != c.end) sink.add(Catalog::raw_id, c.at);
-  out.end = static_cast<std::uint32_t>(c.end - octets.data());
-  if (out.end != octets.size()) sink.add(Catalog::padding_id, c.end);
-  out.count = static_cast<std::uint8_t>(sink.count);
-  out.present = sink.present;
+constexpr void index_packet(bytes octets, unsigned first, packet_index& out) {
+  out.what = fault::none;
+  index_sink<Catalog> sink{octets.data(), octets.data() + octets.size(), &out};
+  walk<Catalog>(octets, first, sink);
 }
 
 [[noreturn]] inline void no_such_layer(std::string_view name) {
@@ -137,7 +151,7 @@ class basic_packet_view {
 
   constexpr basic_packet_view() noexcept = default;
   /// `first` is the catalog's index of the outermost layer.
-  [[gnu::always_inline]] constexpr basic_packet_view(bytes packet, unsigned first) : octets_(packet) {
+  constexpr basic_packet_view(bytes packet, unsigned first) : octets_(packet) {
     detail::index_packet<Catalog>(packet, first, index_);
   }
   constexpr basic_packet_view(bytes packet, const detail::packet_index& index) noexcept : octets_(packet), index_(index) {}
@@ -156,7 +170,7 @@ class basic_packet_view {
 
   /// The `nth` layer (from 1) of type L in place, where there is one.
   template <class L>
-  [[nodiscard]] [[gnu::always_inline]] constexpr std::optional<layer_view<L>> view(std::size_t nth = 1) const noexcept {
+  [[nodiscard]] constexpr std::optional<layer_view<L>> view(std::size_t nth = 1) const noexcept {
     if (!has<L>()) return std::nullopt;
     const std::size_t at = place<L>(nth);
     if (at == index_.count) return std::nullopt;
@@ -165,7 +179,7 @@ class basic_packet_view {
 
   /// The same as an owning value.
   template <class L>
-  [[nodiscard]] [[gnu::always_inline]] constexpr std::optional<L> find(std::size_t nth = 1) const {
+  [[nodiscard]] constexpr std::optional<L> find(std::size_t nth = 1) const {
     if (const auto v = view<L>(nth)) return detail::decode(*v);
     return std::nullopt;
   }
@@ -197,7 +211,7 @@ class basic_packet_view {
 
   /// The layer at place `i`, which is an L.
   template <class L>
-  [[nodiscard]] [[gnu::always_inline]] constexpr layer_view<L> view_at(std::size_t i) const noexcept {
+  [[nodiscard]] constexpr layer_view<L> view_at(std::size_t i) const noexcept {
     const bool prefixed = i != 0 && detail::prefixed_over<Catalog, L>(slot(i - 1).id());
     const std::uint8_t* const begin = octets_.data();
     return {begin + slot(i).offset(), begin + header_end(i), begin + (std::is_same_v<L, padding> ? octets_.size() : index_.end), prefixed};
@@ -225,7 +239,7 @@ class basic_packet_view {
 
  private:
   template <class L>
-  [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t place(std::size_t nth) const noexcept {
+  [[nodiscard]] constexpr std::size_t place(std::size_t nth) const noexcept {
     constexpr unsigned id = Catalog::template id_of<L>;
     std::size_t i = 0;
     for (; i != index_.count; ++i)
@@ -287,6 +301,7 @@ using layer_handle = basic_layer_handle<standard_catalog>;
 /// packet_view v = dissect(frame, link_type::ethernet);
 /// \endcode
 template <class Catalog = standard_catalog>
+  requires(!layer<Catalog>)
 [[nodiscard]] constexpr basic_packet_view<Catalog> dissect(bytes packet, link_type link = link_type::ethernet, const Catalog& = {}) {
   return {packet, detail::first_layer<Catalog>(link)};
 }

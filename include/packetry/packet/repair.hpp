@@ -16,11 +16,11 @@ template <class Catalog>
   for (std::size_t i = 0; i <= below && i != p.count(); ++i)
     with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
       const auto v = p.template view_at<L>(i);
-      if constexpr (has_rule<L>(kind::more_fragments)) {
-        constexpr const row_of<L, find_rule<L>(kind::more_fragments)>* row = nullptr;
+      if constexpr (has_rule<L, kind::more_fragments>) {
+        constexpr const row_of<L, rule_row<L, kind::more_fragments>>* row = nullptr;
         partial = partial || (ruled<kind::more_fragments>(v) & bits_in(row)) != 0;
       }
-      if constexpr (has_rule<L>(kind::total_length)) {
+      if constexpr (has_rule<L, kind::total_length>) {
         const auto there = static_cast<std::size_t>(p.octets().data() + p.size() - v.base());
         partial = partial || ruled<kind::total_length>(v) > there;
       }
@@ -54,7 +54,7 @@ template <class Catalog, class L>
 [[nodiscard]] bool add_pseudo_header(const basic_packet_view<Catalog>& p, std::size_t index, running_sum& sum) {
   for (std::size_t i = index; i-- != 0;) {
     const bool found = with_layer<Catalog>(p.slot(i).id(), [&]<class Lower>(Lower*) {
-      if constexpr (has_rule<Lower>(kind::addresses)) {
+      if constexpr (has_rule<Lower, kind::addresses>) {
         sum += address_sum_of(p.template view_at<Lower>(i), std::make_index_sequence<row_count<Lower>>{}) + protocol_over<Lower, L>();
         return true;
       }
@@ -68,11 +68,21 @@ template <class Catalog, class L>
   return false;
 }
 
+[[nodiscard]] constexpr std::size_t row_of_checksum(row_span rows) noexcept {
+  constexpr kind kinds[] = {kind::header_checksum, kind::message_checksum, kind::transport_checksum};
+  for (const kind k : kinds)
+    if (count_with(rows, k) != 0) return first_with(rows, k);
+  return rows.count;
+}
+/// The row of L's checksum, or row_count.
+template <class L>
+inline constexpr std::size_t checksum_row = row_of_checksum(span_of<L>);
+
 /// What the checksum field of the layer at `index`, an L, should hold; nothing where that cannot be told.
 template <class Catalog, class L>
 [[nodiscard]] std::optional<std::uint16_t> right_checksum(const basic_packet_view<Catalog>& p, std::size_t index) {
-  constexpr bool header = has_rule<L>(kind::header_checksum), message = has_rule<L>(kind::message_checksum);
-  constexpr std::size_t row = find_rule<L>(header ? kind::header_checksum : message ? kind::message_checksum : kind::transport_checksum);
+  constexpr bool header = has_rule<L, kind::header_checksum>, message = has_rule<L, kind::message_checksum>;
+  constexpr std::size_t row = checksum_row<L>;
   const auto v = p.template view_at<L>(index);
   if (!v.template present<row>()) return std::nullopt;
   if (!header && is_partial(p, index)) return std::nullopt;
@@ -84,16 +94,8 @@ template <class Catalog, class L>
     if (!add_pseudo_header<Catalog, L>(p, index, sum)) return std::uint16_t{0};
   }
   const auto right = static_cast<std::uint16_t>(~fold(sum));
-  if constexpr (has_rule<L>(kind::zero_is_none)) return right == 0 ? std::uint16_t{0xffff} : right;
+  if constexpr (has_rule<L, kind::zero_is_none>) return right == 0 ? std::uint16_t{0xffff} : right;
   return right;
-}
-
-template <class L>
-[[nodiscard]] constexpr std::size_t checksum_row() noexcept {
-  constexpr kind kinds[] = {kind::header_checksum, kind::message_checksum, kind::transport_checksum};
-  for (const kind k : kinds)
-    if (has_rule<L>(k)) return find_rule<L>(k);
-  return row_count<L>;
 }
 
 /// Row `I` of a layer that begins at `base`, which stands at a static place.
@@ -105,10 +107,10 @@ void store_row(std::uint8_t* base, std::uint64_t value) noexcept {
 
 template <class Catalog, class L>
 void repair_checksum(const basic_packet_view<Catalog>& p, std::size_t index, std::uint8_t* octets_begin) {
-  if constexpr (checksum_row<L>() != row_count<L>) {
+  if constexpr (checksum_row<L> != row_count<L>) {
     const auto right = right_checksum<Catalog, L>(p, index);
     const auto v = p.template view_at<L>(index);
-    if (right) store_row<L, checksum_row<L>()>(octets_begin + (v.base() - p.octets().data()), *right);
+    if (right) store_row<L, checksum_row<L>>(octets_begin + (v.base() - p.octets().data()), *right);
   }
 }
 
@@ -117,15 +119,15 @@ void repair_lengths(const basic_packet_view<Catalog>& p, std::size_t index, std:
   const auto v = p.template view_at<L>(index);
   std::uint8_t* const base = octets_begin + (v.base() - p.octets().data());
   const std::uint8_t* const end = p.octets().data() + p.index().end;
-  if constexpr (has_rule<L>(kind::header_words)) {
-    constexpr std::size_t at = find_rule<L>(kind::header_words);
+  if constexpr (has_rule<L, kind::header_words>) {
+    constexpr std::size_t at = rule_row<L, kind::header_words>;
     constexpr const row_of<L, at>* row = nullptr;
     store_row<L, at>(base, (static_cast<std::size_t>(v.header_end() - v.base()) - words_plus(row)) / words_unit(row));
   }
-  if constexpr (has_rule<L>(kind::total_length)) {
-    store_row<L, find_rule<L>(kind::total_length)>(base, static_cast<std::uint64_t>(end - v.base()));
-  } else if constexpr (has_rule<L>(kind::payload_length)) {
-    store_row<L, find_rule<L>(kind::payload_length)>(base, static_cast<std::uint64_t>(end - v.header_end()));
+  if constexpr (has_rule<L, kind::total_length>) {
+    store_row<L, rule_row<L, kind::total_length>>(base, static_cast<std::uint64_t>(end - v.base()));
+  } else if constexpr (has_rule<L, kind::payload_length>) {
+    store_row<L, rule_row<L, kind::payload_length>>(base, static_cast<std::uint64_t>(end - v.header_end()));
   }
 }
 
@@ -163,11 +165,11 @@ template <class Catalog>
   const std::size_t own = detail::own_layers(p);
   for (std::size_t i = 0; i != own; ++i)
     detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
-      constexpr std::size_t row = detail::checksum_row<L>();
+      constexpr std::size_t row = detail::checksum_row<L>;
       if constexpr (row != detail::row_count<L>) {
         const auto right = detail::right_checksum<Catalog, L>(p, i);
         const auto there = static_cast<std::uint16_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
-        const bool none = there == 0 && detail::has_rule<L>(detail::kind::zero_is_none);
+        const bool none = there == 0 && detail::has_rule<L, detail::kind::zero_is_none>;
         if (right && there != *right && !none) found.push_back({L::name, detail::name_at<L, row>, p.slot(i).offset(), there, *right});
       }
       return true;

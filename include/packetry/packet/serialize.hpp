@@ -15,7 +15,7 @@ namespace detail {
 /// The index of the nearest layer below the Ith that has network addresses, or I.
 template <class... Ls>
 [[nodiscard]] constexpr std::size_t addressed_below(std::size_t i) noexcept {
-  constexpr bool addressed[] = {has_rule<Ls>(kind::addresses)...};
+  constexpr bool addressed[] = {has_rule<Ls, kind::addresses>...};
   for (std::size_t j = i; j-- != 0;)
     if (addressed[j]) return j;
   return i;
@@ -34,7 +34,9 @@ template <class L, std::size_t I>
     }
   } else if constexpr (rows_of<L>[I].has(kind::source_route)) {
     // The last hop of a source route takes the destination's place; the destination is the last address row.
-    if (const auto last = plain(value.*(row_at<I>(L::wire.rows).member)).last_hop()) {
+    const auto& options = plain(value.*(row_at<I>(L::wire.rows).member));
+    if (options.empty()) return;
+    if (const auto last = options.last_hop()) {
       sum += std::uint64_t{0xffff'ffff} - to_uint(value.dst) % 0xffff'ffff + to_uint(*last);
     }
   }
@@ -50,8 +52,8 @@ template <class L, std::size_t... I>
 /// The number of Upper as the pseudo header of Lower has it.
 template <class Lower, class Upper>
 [[nodiscard]] constexpr std::uint64_t protocol_over() noexcept {
-  if constexpr (has_rule<Lower>(kind::selects)) {
-    return number_in_space<Upper, space_of<Lower, find_rule<Lower>(kind::selects)>>();
+  if constexpr (has_rule<Lower, kind::selects>) {
+    return number_in_space<Upper, space_of<Lower, rule_row<Lower, kind::selects>>>();
   } else {
     return 0;
   }
@@ -60,8 +62,8 @@ template <class Lower, class Upper>
 /// The length in the pseudo header: what the lower layer claims where the user set it, else what is there.
 template <class Lower>
 [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t claimed_length(const Lower& lower, std::size_t lower_header, std::size_t there) {
-  if constexpr (has_rule<Lower>(kind::total_length)) {
-    const auto& claim = lower.*(row_at<find_rule<Lower>(kind::total_length)>(Lower::wire.rows).member);
+  if constexpr (has_rule<Lower, kind::total_length>) {
+    const auto& claim = lower.*(row_at<rule_row<Lower, kind::total_length>>(Lower::wire.rows).member);
     if constexpr (is_computed<std::remove_cvref_t<decltype(claim)>>) {
       if (claim.has_value()) return claim.value() > lower_header ? claim.value() - lower_header : 0;
     }
@@ -118,7 +120,7 @@ struct serializer {
     writer<context_of<L>> w{out + offset(I), context};
     lengths n{.header = headers[I], .payload = payload(I)};
     write_rows<L, type_at<I + 1, Ls...>>(value, prefixed<I>(), w, n);
-    if constexpr (has_rule<L>(kind::header_words)) w.zeros(headers[I] - w.position());
+    if constexpr (has_rule<L, kind::header_words>) w.zeros(headers[I] - w.position());
     if (w.lost() && error.what == fault::none) error = {fault::too_long, L::name, offset(I), 0, 0};
     if (n.checksum_at != ~std::size_t{0}) w.patch(n.checksum_at, checksum<I>(w.sum(), above, n));
     if constexpr (std::is_same_v<L, padding>) {
@@ -132,8 +134,8 @@ struct serializer {
   [[nodiscard]] [[gnu::always_inline]] constexpr std::uint16_t checksum(running_sum own, running_sum above, const lengths& n) const {
     using L = type_at<I, Ls...>;
     running_sum sum = own;
-    if constexpr (!has_rule<L>(kind::header_checksum)) sum += shifted(above, headers[I] % 2 != 0);
-    if constexpr (has_rule<L>(kind::transport_checksum)) {
+    if constexpr (!has_rule<L, kind::header_checksum>) sum += shifted(above, headers[I] % 2 != 0);
+    if constexpr (has_rule<L, kind::transport_checksum>) {
       constexpr std::size_t below = addressed_below<Ls...>(I);
       if constexpr (below == I) {
         return 0;
@@ -145,7 +147,7 @@ struct serializer {
       }
     }
     const auto sent = static_cast<std::uint16_t>(~fold(sum));
-    if constexpr (has_rule<L>(kind::zero_is_none)) return sent == 0 ? 0xffff : sent;
+    if constexpr (has_rule<L, kind::zero_is_none>) return sent == 0 ? 0xffff : sent;
     return sent;
   }
 
@@ -155,6 +157,8 @@ struct serializer {
     ((above = write<count - 1 - I>(out, above)), ...);
   }
 };
+
+
 
 template <class... Ls>
 [[nodiscard]] [[gnu::always_inline]] constexpr result<std::size_t> serialize(const stack<Ls...>& s, std::span<std::uint8_t> out) {
@@ -189,7 +193,7 @@ template <detail::layer_or_stack P>
 /// auto size = serialize_to(ip{.dst = "192.0.2.1"} / udp{.dport = 7} / "hello", frame);
 /// \endcode
 template <detail::layer_or_stack P>
-[[nodiscard]] constexpr result<std::size_t> serialize_to(const P& p, std::span<std::uint8_t> out) {
+[[nodiscard]] [[gnu::always_inline]] constexpr result<std::size_t> serialize_to(const P& p, std::span<std::uint8_t> out) {
   return detail::serialize(detail::as_stack(p), out);
 }
 

@@ -107,13 +107,33 @@ template <class T>
 template <class T>
 using stack_of = std::remove_cvref_t<decltype(as_stack(std::declval<const T&>()))>;
 
-template <class... Ls, std::size_t... I, class... Us, std::size_t... J>
-[[nodiscard]] constexpr stack<Ls..., Us...> concatenate(const stack<Ls...>& a, const stack<Us...>& b, std::index_sequence<I...>,
+/// One layer where a stack is asked for: what is put together is copied once, into the place where it stays.
+template <class... Ls>
+struct in_place;
+template <class L>
+struct in_place<L> {
+  const L& layer;
+};
+template <std::size_t I, class L>
+[[nodiscard]] constexpr const L& held_at(const in_place<L>& one) noexcept { return one.layer; }
+
+template <class T>
+[[nodiscard]] constexpr decltype(auto) layers_of(const T& v) {
+  if constexpr (layer<T>) {
+    static_assert(check_layer<T>::value);
+    return in_place<T>{v};
+  } else {
+    return as_stack(v);
+  }
+}
+
+template <template <class...> class A, class... Ls, std::size_t... I, template <class...> class B, class... Us, std::size_t... J>
+[[nodiscard]] constexpr stack<Ls..., Us...> concatenate(const A<Ls...>& a, const B<Us...>& b, std::index_sequence<I...>,
                                                         std::index_sequence<J...>) {
   return {{{held_at<I>(a)}..., {held_at<J>(b)}...}};
 }
-template <class... Ls, class... Us>
-[[nodiscard]] constexpr auto concatenate(const stack<Ls...>& a, const stack<Us...>& b) {
+template <template <class...> class A, class... Ls, template <class...> class B, class... Us>
+[[nodiscard]] constexpr auto concatenate(const A<Ls...>& a, const B<Us...>& b) {
   return concatenate(a, b, std::index_sequence_for<Ls...>{}, std::index_sequence_for<Us...>{});
 }
 
@@ -149,7 +169,7 @@ template <detail::stackable A, detail::stackable B>
   requires(detail::layer_or_stack<A> || detail::layer_or_stack<B>)
 [[nodiscard]] constexpr auto operator/(const A& lower, const B& upper) {
   detail::check(static_cast<const detail::stack_of<A>*>(nullptr), static_cast<const detail::stack_of<B>*>(nullptr));
-  return detail::concatenate(detail::as_stack(lower), detail::as_stack(upper));
+  return detail::concatenate(detail::layers_of(lower), detail::layers_of(upper));
 }
 
 template <detail::layer_or_stack A>

@@ -22,7 +22,7 @@ template <class L, class Space>
 }
 
 template <class Lower, class Upper, std::size_t I>
-[[nodiscard]] [[gnu::always_inline]] constexpr bool announces_at(const layer_view<Lower>& v) noexcept {
+[[nodiscard]] constexpr bool announces_at(const layer_view<Lower>& v) noexcept {
   if constexpr (rows_of<Lower>[I].has(kind::selects)) {
     return is_number_of<Upper, space_of<Lower, I>>(to_uint(v.template read<I>()));
   } else {
@@ -30,7 +30,7 @@ template <class Lower, class Upper, std::size_t I>
   }
 }
 template <class Lower, class Upper, std::size_t... I>
-[[nodiscard]] [[gnu::always_inline]] constexpr bool announces(const layer_view<Lower>& v, std::index_sequence<I...>) noexcept {
+[[nodiscard]] constexpr bool announces(const layer_view<Lower>& v, std::index_sequence<I...>) noexcept {
   return (announces_at<Lower, Upper, I>(v) || ...);
 }
 
@@ -43,10 +43,10 @@ class typed_packet {
  public:
   static constexpr std::size_t size = sizeof...(Ls);
 
-  constexpr explicit typed_packet(bytes packet) {
-    end_ = packet.data() + packet.size();
-    const std::uint8_t* at = packet.data();
-    read_all(packet, at, std::index_sequence_for<Ls...>{});
+  constexpr explicit typed_packet(bytes wire) {
+    end_ = wire.data() + wire.size();
+    const std::uint8_t* at = wire.data();
+    read_all(wire, at, std::index_sequence_for<Ls...>{});
     rest_ = {at, end_};
   }
 
@@ -60,7 +60,7 @@ class typed_packet {
 
   /// The `Nth` L (from 1) in place.
   template <class L, std::size_t Nth = 1>
-  [[nodiscard]] [[gnu::always_inline]] constexpr const layer_view<L>& view() const noexcept {
+  [[nodiscard]] constexpr const layer_view<L>& view() const noexcept {
     constexpr std::size_t at = detail::nth_of<L, Ls...>(Nth);
     static_assert(at != size, "there is no such layer in this packet");
     return detail::held_at<at>(views_);
@@ -80,20 +80,20 @@ class typed_packet {
 
  private:
   template <std::size_t... I>
-  [[gnu::always_inline]] constexpr void read_all(bytes packet, const std::uint8_t*& at, std::index_sequence<I...>) {
-    const std::uint8_t* end = packet.data() + packet.size();
-    (void)(read<I>(packet, at, end) && ...);
+  constexpr void read_all(bytes wire, const std::uint8_t*& at, std::index_sequence<I...>) {
+    const std::uint8_t* end = wire.data() + wire.size();
+    (void)(read<I>(wire, at, end) && ...);
   }
 
-  [[gnu::always_inline]] constexpr bool fail(fault what, std::string_view name, bytes packet, const std::uint8_t* at,
+  constexpr bool fail(fault what, std::string_view name, bytes wire, const std::uint8_t* at,
                                              const std::uint8_t* end, std::size_t needed) noexcept {
     const auto there = static_cast<std::size_t>(end - at);
-    error_ = {what, name, static_cast<std::size_t>(at - packet.data()), needed, there};
+    error_ = {what, name, static_cast<std::size_t>(at - wire.data()), needed, there};
     return false;
   }
 
   template <std::size_t I>
-  [[gnu::always_inline]] constexpr bool read(bytes packet, const std::uint8_t*& at, const std::uint8_t*& end) {
+  constexpr bool read(bytes wire, const std::uint8_t*& at, const std::uint8_t*& end) {
     using L = detail::type_at<I, Ls...>;
     static_assert(detail::check_layer<L>::value);
     auto& slot = detail::held_at<I>(views_);
@@ -109,28 +109,21 @@ class typed_packet {
         const auto& below = detail::held_at<I - 1>(views_);
         if constexpr (detail::binds<Lower, L>) {
           if (!detail::announces<Lower, L>(below, std::make_index_sequence<detail::row_count<Lower>>{}))
-            return fail(fault::wrong_layer, L::name, packet, at, end, static_cast<std::size_t>(end - at));
+            return fail(fault::wrong_layer, L::name, wire, at, end, static_cast<std::size_t>(end - at));
         }
-        if constexpr (detail::has_rule<Lower>(detail::kind::fragment_offset)) {
+        if constexpr (detail::has_rule<Lower, detail::kind::fragment_offset>) {
           if (detail::ruled<detail::kind::fragment_offset>(below) != 0)
-            return fail(fault::wrong_layer, L::name, packet, at, end, static_cast<std::size_t>(end - at));
+            return fail(fault::wrong_layer, L::name, wire, at, end, static_cast<std::size_t>(end - at));
         }
       }
-      view_sink<L> sink{&slot};
-      detail::cursor c{at, end, 0, I == 0 ? 255u : static_cast<unsigned>(I - 1)};
-      if (!detail::step<own_catalog, L>(c, sink) || c.what != fault::none)
-        return fail(c.what == fault::none ? fault::wrong_layer : c.what, L::name, packet, at, end, c.needed);
-      at = c.at;
-      end = c.end;
+      const detail::found_layer found = detail::read_layer<own_catalog, L>(at, end, I == 0 ? 255u : static_cast<unsigned>(I - 1), slot);
+      if (found.refused || found.what != fault::none)
+        return fail(found.what == fault::none ? fault::wrong_layer : found.what, L::name, wire, at, end, found.needed);
+      at = slot.header_end();
+      end = slot.end();
       return true;
     }
   }
-
-  template <class L>
-  struct view_sink {
-    layer_view<L>* out;
-    [[gnu::always_inline]] constexpr void layer(unsigned, const layer_view<L>& v) const noexcept { *out = v; }
-  };
 
   template <std::size_t... I>
   [[nodiscard]] constexpr stack<Ls...> stack_of(std::index_sequence<I...>) const {
@@ -143,7 +136,7 @@ class typed_packet {
   packet_error error_{};
 };
 
-/// Read `packet` as exactly the layers Ls, outermost first, all or nothing. Each layer sees only the octets that the one
+/// Read `wire` as exactly the layers Ls, outermost first, all or nothing. Each layer sees only the octets that the one
 /// below grants it; those behind the last are `rest()`. Values are as the wire gave them; a wrong checksum is no error
 /// (`verify`). Never throws, allocates nothing; the octets must outlive the result.
 ///
@@ -157,8 +150,8 @@ class typed_packet {
 /// \endcode
 template <class L, class... Ls>
   requires layer<L>
-[[nodiscard]] [[gnu::always_inline]] constexpr typed_packet<L, Ls...> dissect(bytes packet) {
-  return typed_packet<L, Ls...>{packet};
+[[nodiscard]] [[gnu::flatten]] constexpr typed_packet<L, Ls...> dissect(bytes wire) {
+  return typed_packet<L, Ls...>{wire};
 }
 
 }  // namespace packetry

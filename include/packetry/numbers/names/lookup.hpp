@@ -61,7 +61,7 @@ template <std::size_t N>
 /// Which of the `size` rows from `table` on has `name`; `size` if none does. In table order: names are read
 /// from people, rarely. An index and not a pointer: GCC 12 with a sanitizer cannot tell the address of an
 /// inline variable from null in a constant expression.
-[[nodiscard]] constexpr std::size_t row_of(const named_number* table, std::size_t size,
+[[nodiscard]] constexpr std::size_t named_row(const named_number* table, std::size_t size,
                                            std::string_view name) noexcept {
   std::size_t row = 0;
   while (row != size && !same_name(table[row].name, name)) ++row;
@@ -72,7 +72,7 @@ template <std::size_t N>
 template <class Number, std::size_t N>
 [[nodiscard]] constexpr bool number_in(const named_number (&table)[N], std::string_view name,
                                        Number& out) noexcept {
-  const std::size_t row = row_of(table, N, name);
+  const std::size_t row = named_row(table, N, name);
   if (row == N) return false;
   out = static_cast<Number>(table[row].value);
   return true;

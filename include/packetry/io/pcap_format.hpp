@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/bytes/endian.hpp>
+#include <packetry/io/capture_error.hpp>
+#include <packetry/io/capture_record.hpp>
+#include <packetry/io/octet_window.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace packetry::detail {
+
+/// The classic capture format (draft-ietf-opsawg-pcap), all its variants: a file header of 24 octets, and for each packet
+/// a header and its octets.
+///
+///     file:    magic(4) major(2) minor(2) -(8) snaplen(4) link(4)
+///     record:  seconds(4) micro- or nanoseconds(4) captured(4) on the wire(4), and 8 octets more in the modified format
+struct pcap_format {
+  static constexpr std::uint32_t microseconds_magic = 0xa1b2'c3d4, nanoseconds_magic = 0xa1b2'3c4d, modified_magic = 0xa1b2'cd34;
+  static constexpr std::uint32_t file_header = 24, record_header = 16, modified_record_header = 24;  ///< octets
+  static constexpr std::uint32_t most_captured = 262'144;  ///< octets of one packet; what libpcap and Wireshark allow
+
+  bool little = false;  ///< least significant octet first
+  bool nanoseconds = false;
+  std::uint32_t before = record_header;  ///< octets that stand before a packet's own
+  std::uint32_t snaplen = most_captured;
+  link_type link = link_type::ethernet;
+
+  [[nodiscard]] static constexpr std::uint32_t reversed(std::uint32_t v) noexcept {
+    return v << 24 | (v << 8 & 0xff'0000) | (v >> 8 & 0xff00) | v >> 24;
+  }
+  [[nodiscard]] std::uint32_t word(const std::uint8_t* p) const noexcept {
+    const auto v = static_cast<std::uint32_t>(load_be<4>(p));
+    return little ? reversed(v) : v;
+  }
+
+  /// Whether a file that begins with these four octets is of this format, and of which variant.
+  [[nodiscard]] bool begins_with(const std::uint8_t* magic) noexcept {
+    little = *magic != microseconds_magic >> 24;  // the most significant octet of all three
+    const std::uint32_t v = word(magic);
+    nanoseconds = v == nanoseconds_magic;
+    before = v == modified_magic ? modified_record_header : record_header;
+    return v == microseconds_magic || v == nanoseconds_magic || v == modified_magic;
+  }
+
+  [[nodiscard]] capture_error read_file_header(octet_window& in) {
+    if (!in.holds(file_header)) return {.what = capture_fault::truncated, .needed = file_header, .available = in.available()};
+    const std::uint8_t* const p = in.data();
+    const std::uint32_t both = word(p + 4), version = little ? both << 16 | both >> 16 : both;
+    if (version >> 16 != 2 || (version & 0xffff) > 4) return {.what = capture_fault::unsupported_version, .version = version};
+    snaplen = word(p + 16);
+    link = static_cast<link_type>(word(p + 20) & 0xffff);
+    in.skip(file_header);
+    return {};
+  }
+
+  /// Read the next record. False at the end, and where `error` says what is wrong with the record.
+  [[nodiscard]] bool next(octet_window& in, capture_record& record, capture_error& error) const {
+    if (!in.holds(before)) {
+      if (in.available() != 0) error = {.what = capture_fault::truncated, .needed = before, .available = in.available()};
+      return false;
+    }
+    const std::uint32_t captured = word(in.data() + 8);
+    if (captured > most_captured || !in.holds(before + captured)) [[unlikely]] {
+      error = captured > most_captured ? capture_error{.what = capture_fault::too_long, .available = most_captured + before}
+                                       : capture_error{.what = capture_fault::truncated, .available = in.available()};
+      error.needed = std::uint64_t{before} + captured;
+      return false;
+    }
+    const std::uint8_t* const p = in.data();
+    record.octets = {p + before, captured};
+    record.time = time(word(p), word(p + 4));
+    record.wire_length = word(p + 12);
+    record.link = link;
+    in.skip(before + captured);
+    return true;
+  }
+
+  /// A fraction of a second or more is carried over.
+  [[nodiscard]] timestamp time(std::uint32_t seconds, std::uint32_t fraction) const noexcept {
+    const std::uint32_t second = nanoseconds ? 1'000'000'000 : 1'000'000, nanosecond = nanoseconds ? 1 : 1000;
+    if (fraction < second) return {seconds, fraction * nanosecond};
+    return {std::int64_t{seconds} + fraction / second, fraction % second * nanosecond};
+  }
+
+  // --- writing: always the plain format, least significant octet first ------------------------------------------------
+
+  static void store_word(std::uint8_t* p, std::uint32_t v) noexcept { store_be<4>(p, reversed(v)); }
+
+  void write_file_header(std::uint8_t* p) const noexcept {
+    store_word(p, nanoseconds ? nanoseconds_magic : microseconds_magic);
+    store_word(p + 4, 4 << 16 | 2);
+    clear_octets(p + 8, 8);  // time zone and accuracy, which nobody ever set
+    store_word(p + 16, snaplen);
+    store_word(p + 20, static_cast<std::uint32_t>(link));
+  }
+
+  void write_record_header(std::uint8_t* p, const timestamp& time, std::size_t captured, std::size_t on_wire) const noexcept {
+    store_word(p, static_cast<std::uint32_t>(time.seconds));
+    store_word(p + 4, nanoseconds ? time.nanoseconds : time.nanoseconds / 1000);
+    store_word(p + 8, static_cast<std::uint32_t>(captured));
+    store_word(p + 12, static_cast<std::uint32_t>(on_wire));
+  }
+};
+
+}  // namespace packetry::detail

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/layer/name_codec.hpp>
+#include <packetry/layer/view.hpp>
+#include <packetry/layer/write.hpp>
+
+namespace packetry {
+
+namespace detail {
+
+/// What the views of a message's records share while they are read.
+template <class Record>
+struct record_extras {
+  pointer_chains* chains = nullptr;  ///< remembered by whoever reads many records; may be missing
+  bool measured = false;             ///< known to be whole: a name's place can be skipped
+
+ protected:
+  [[nodiscard]] constexpr const layer_view<Record>& view() const noexcept { return static_cast<const layer_view<Record>&>(*this); }
+  template <auto Member>
+  [[nodiscard]] constexpr member_value<Member> get() const noexcept {
+    return view().template get<Member>();
+  }
+};
+
+/// Where a layer's message ends: its own length may say so, and octets behind it are no part of it.
+template <class L>
+[[nodiscard]] constexpr const std::uint8_t* message_end(const layer_view<L>& v) noexcept {
+  if constexpr (has_rule<L, kind::rest_length>) {
+    if (v.begin() != v.base()) {
+      const std::uint64_t length = to_uint(v.template read<rule_row<L, kind::rest_length>>());
+      if (length < static_cast<std::size_t>(v.end() - v.base())) return v.base() + length;
+    }
+  }
+  return v.end();
+}
+
+}  // namespace detail
+
+/// The records of a list, in place: read one after the other, nothing allocated. Those that are whole: there can be fewer
+/// than the message's count says. Holds what its records share, so the records end with it.
+///
+/// \code
+/// const auto answers = view.an();
+/// for (auto record : answers) use(record.rrname());
+/// \endcode
+template <class Record>
+class record_range {
+ public:
+  using value_type = layer_view<Record>;
+
+  constexpr record_range(const std::uint8_t* message, const std::uint8_t* begin, const std::uint8_t* stop, const std::uint8_t* end,
+                         std::size_t count) noexcept
+      : message_(message), begin_(begin), stop_(stop), end_(end), count_(count) {}
+
+  class iterator {
+   public:
+    using value_type = layer_view<Record>;
+    using difference_type = std::ptrdiff_t;
+
+    constexpr iterator() noexcept = default;
+    constexpr iterator(const record_range* range, const std::uint8_t* at, std::size_t left) noexcept
+        : range_(range), at_(at), left_(left) {
+      read();
+    }
+
+    [[nodiscard]] constexpr const value_type& operator*() const noexcept { return current_; }
+    [[nodiscard]] constexpr const value_type* operator->() const noexcept { return &current_; }
+    constexpr iterator& operator++() noexcept {
+      at_ = current_.header_end();
+      --left_;
+      read();
+      return *this;
+    }
+    constexpr iterator operator++(int) noexcept {
+      const iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend constexpr bool operator==(const iterator& a, const iterator& b) noexcept { return a.left_ == b.left_; }
+
+    /// Behind the records read so far.
+    [[nodiscard]] constexpr const std::uint8_t* place() const noexcept { return at_; }
+
+   private:
+    constexpr void read() noexcept {
+      if (left_ == 0) return;
+      if (at_ < range_->stop_) {
+        current_ = value_type{range_->message_, at_, range_->end_};
+        current_.chains = &range_->chains_;
+        current_.measured = true;
+        const detail::extent found = detail::measure(current_);
+        current_.set_header_end(at_ + found.size);
+        if (found.what == fault::none && current_.header_end() <= range_->stop_) return;
+      }
+      left_ = 0;
+    }
+
+    const record_range* range_ = nullptr;
+    const std::uint8_t* at_ = nullptr;
+    std::size_t left_ = 0;
+    value_type current_{};
+  };
+
+  [[nodiscard]] constexpr iterator begin() const& noexcept { return {this, begin_, count_}; }
+  [[nodiscard]] constexpr iterator end() const& noexcept { return {}; }
+  iterator begin() const&& = delete;
+
+  [[nodiscard]] constexpr bool empty() const noexcept { return begin() == end(); }
+  /// Walks over the records.
+  [[nodiscard]] constexpr std::size_t size() const noexcept {
+    std::size_t n = 0;
+    for (iterator i = begin(); i != end(); ++i) ++n;
+    return n;
+  }
+
+  /// Where the last whole record ends.
+  [[nodiscard]] constexpr const std::uint8_t* list_end() const noexcept {
+    iterator i = begin();
+    while (i != end()) ++i;
+    return i.place();
+  }
+
+ private:
+  const std::uint8_t* message_;
+  const std::uint8_t* begin_;
+  const std::uint8_t* stop_;
+  const std::uint8_t* end_;
+  std::size_t count_;
+  mutable detail::pointer_chains chains_{};
+};
+
+namespace detail {
+
+/// The octets of a list of `count` records: up to `stop`, or to the first that is not whole; it and all behind it belong to
+/// no list. One function for all lists of a kind of record, with everything in it: most of the time that a message takes.
+template <class Record>
+[[nodiscard]] [[gnu::noinline, gnu::flatten]] constexpr extent measure_records(const std::uint8_t* message, const std::uint8_t* begin,
+                                                                               const std::uint8_t* stop, const std::uint8_t* end,
+                                                                               std::size_t count) noexcept {
+  const std::uint8_t* at = begin;
+  pointer_chains chains;
+  for (; count != 0; --count) {
+    if (at >= stop) return {static_cast<std::size_t>(at - begin), fault::truncated};
+    layer_view<Record> record{message, at, end};
+    record.chains = &chains;
+    const extent found = measure(record);
+    if (found.what != fault::none) return {static_cast<std::size_t>(at - begin), found.what};
+    at += found.size;
+  }
+  return {static_cast<std::size_t>(at - begin)};
+}
+
+template <class Record, auto Count>
+struct records_codec {
+  static constexpr unsigned bits = dynamic;
+
+  template <class L, class List, class Writer>
+  [[gnu::always_inline]] static constexpr void write(const L&, const List& list, Writer& w) {
+    if (list.empty()) return;
+    if constexpr (List::holds_first) {
+      if (list.size() == 1) return write_one(list[0], w);
+    }
+    Writer apart = w;  // so that no address of `w` is taken, and its state stays in registers
+    write_many(list, apart);
+    w = apart;
+  }
+  template <class Writer>
+  [[gnu::always_inline]] static constexpr void write_one(const Record& record, Writer& w) {
+    lengths n;
+    write_rows(record, false, w, n);
+  }
+  template <class List, class Writer>
+  [[gnu::noinline]] static constexpr void write_many(const List& list, Writer& w) {
+    for (const Record& record : list) write_one(record, w);
+  }
+
+  template <class View>
+  [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
+    const auto count = static_cast<std::size_t>(to_uint(view.template get<Count>()));
+    if (count == 0) return {};
+    return measure_records<Record>(view.message(), at, view.header_end(), message_end(view), count);
+  }
+
+  template <class View>
+  [[nodiscard]] static constexpr record_range<Record> in_place(const View& view, const std::uint8_t* at) noexcept {
+    return {view.message(), at, view.header_end(), message_end(view), static_cast<std::size_t>(to_uint(view.template get<Count>()))};
+  }
+
+  template <class T, class View>
+  [[nodiscard]] static constexpr T read(const View& view, bytes wire) {
+    T list;
+    const record_range<Record> records = in_place(view, wire.data());
+    for (const layer_view<Record>& record : records) list.push_back(decode(record));
+    return list;
+  }
+};
+
+}  // namespace detail
+
+/// As many records as another member counts, each a table of its own.
+template <class Record, auto Count>
+inline constexpr detail::records_codec<Record, Count> records{};
+
+}  // namespace packetry

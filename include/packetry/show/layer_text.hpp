@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/packet/packet.hpp>
+#include <packetry/show/dns_text.hpp>
+#include <packetry/show/http_text.hpp>
+#include <packetry/show/summary_of.hpp>
+
+#include <iterator>
+
+namespace packetry::detail {
+
+/// All that text needs of a layer type, without the type: what walks over packets is compiled once.
+struct layer_text {
+  std::string_view name, title;
+  const number* ids;
+  std::size_t id_count;
+  const std::string_view* summaries;
+  std::size_t summary_count;
+  layer_style style;
+  void (*rows)(const void* layer, const row_context& context, row_sink& to);
+};
+
+template <class L>
+[[nodiscard]] constexpr layer_text describe() noexcept {
+  layer_text t{L::name, title_of<L>(), nullptr, 0, nullptr, 0, layer_style_of<L>, nullptr};
+  if constexpr (has_ids<L>) {
+    t.ids = std::data(L::ids);
+    t.id_count = std::size(L::ids);
+  }
+  if constexpr (requires { std::string_view{L::summary}; }) {
+    static_assert(std::is_same_v<decltype(L::summary), const std::string_view>,
+                  "a layer's summary is a std::string_view, or an array of them");
+    t.summaries = &L::summary;
+    t.summary_count = 1;
+  } else if constexpr (requires { std::string_view{L::summary[0]}; }) {
+    t.summaries = std::data(L::summary);
+    t.summary_count = std::size(L::summary);
+  } else {
+    t.summaries = std::data(summary_of<L>);
+    t.summary_count = std::size(summary_of<L>);
+  }
+  t.rows = [](const void* layer, const row_context& context, row_sink& to) {
+    read_rows(*static_cast<const L*>(layer), context, to);
+  };
+  return t;
+}
+template <class L>
+inline constexpr layer_text text_of = describe<L>();
+
+/// One layer of a packet.
+struct layer_ref {
+  const layer_text* text = nullptr;
+  const void* layer = nullptr;
+  row_context context{};
+
+  void rows(row_sink& to) const { text->rows(layer, context, to); }
+};
+
+/// What is done with a layer, by reference: any callable that takes a `const layer_ref&`.
+class layer_visitor {
+ public:
+  template <class F>
+  explicit layer_visitor(F& f) noexcept
+      : f_(&f), call_([](void* g, const layer_ref& l) { (*static_cast<F*>(g))(l); }) {}
+  void operator()(const layer_ref& l) const { call_(f_, l); }
+
+ private:
+  void* f_;
+  void (*call_)(void*, const layer_ref&);
+};
+
+/// A packet of whatever kind, as text sees it: its layers, outermost first.
+struct layer_source {
+  const void* packet = nullptr;
+  std::size_t count = 0;
+  const layer_text& (*text_at)(const void* packet, std::size_t i) = nullptr;
+  void (*visit_at)(const void* packet, std::size_t i, const layer_visitor& f) = nullptr;
+
+  [[nodiscard]] const layer_text& text(std::size_t i) const { return text_at(packet, i); }
+  template <class F>
+  void visit(std::size_t i, F&& f) const {
+    visit_at(packet, i, layer_visitor{f});
+  }
+};
+
+// --- what was put together ------------------------------------------------------------------------------------------
+
+template <class... Ls, std::size_t... I>
+void refer(const stack<Ls...>& s, layer_ref* to, std::index_sequence<I...>) {
+  ((to[I] = {&text_of<Ls>, &held_at<I>(s), {}}), ...);
+  constexpr bool prefixed[] = {has_prefix_over<Ls, type_at<I - 1, Ls...>>()...};
+  for (std::size_t i = 0; i != sizeof...(Ls); ++i) {
+    to[i].context.prefixed = prefixed[i];
+    if (i + 1 != sizeof...(Ls)) {
+      to[i].context.above = to[i + 1].text->ids;
+      to[i].context.above_count = to[i + 1].text->id_count;
+    }
+  }
+}
+
+[[nodiscard]] inline layer_source refs_source(const layer_ref* refs, std::size_t count) noexcept {
+  return {refs, count,
+          [](const void* all, std::size_t i) -> const layer_text& { return *static_cast<const layer_ref*>(all)[i].text; },
+          [](const void* all, std::size_t i, const layer_visitor& f) { f(static_cast<const layer_ref*>(all)[i]); }};
+}
+template <class F, class... Ls>
+void with_layers(const stack<Ls...>& s, F&& f) {
+  layer_ref refs[sizeof...(Ls)];
+  refer(s, refs, std::index_sequence_for<Ls...>{});
+  f(refs_source(refs, sizeof...(Ls)));
+}
+template <class F, layer L>
+void with_layers(const L& l, F&& f) {
+  with_layers(as_stack(l), f);
+}
+
+// --- what was dissected ---------------------------------------------------------------------------------------------
+
+template <class Catalog, class L>
+void visit_dissected(const basic_packet_view<Catalog>& p, std::size_t i, const layer_visitor& f) {
+  const layer_view<L> v = p.template view_at<L>(i);
+  const L value = decode(v);
+  f(layer_ref{&text_of<L>, &value, {.prefixed = v.begin() != v.base(), .dissected = true}});
+}
+
+/// A catalog's layers by their index.
+template <class Catalog, class Indices = std::make_index_sequence<Catalog::size>>
+struct catalog_text;
+template <class Catalog, std::size_t... I>
+struct catalog_text<Catalog, std::index_sequence<I...>> {
+  using view = basic_packet_view<Catalog>;
+  static constexpr const layer_text* text[] = {&text_of<typename Catalog::template layer_at<I>>..., &text_of<raw>,
+                                               &text_of<padding>};
+  static constexpr void (*visit[])(const view&, std::size_t, const layer_visitor&) = {
+      &visit_dissected<Catalog, typename Catalog::template layer_at<I>>..., &visit_dissected<Catalog, raw>,
+      &visit_dissected<Catalog, padding>};
+};
+
+template <class F, class Catalog>
+void with_layers(const basic_packet_view<Catalog>& p, F&& f) {
+  using view = basic_packet_view<Catalog>;
+  using texts = catalog_text<Catalog>;
+  f(layer_source{&p, p.count(),
+                 [](const void* v, std::size_t i) -> const layer_text& {
+                   return *texts::text[static_cast<const view*>(v)->slot(i).id()];
+                 },
+                 [](const void* v, std::size_t i, const layer_visitor& visit) {
+                   const view& all = *static_cast<const view*>(v);
+                   texts::visit[all.slot(i).id()](all, i, visit);
+                 }});
+}
+template <class F, class Catalog>
+void with_layers(const basic_packet<Catalog>& p, F&& f) {
+  with_layers(p.view(), f);
+}
+
+template <class P>
+inline constexpr bool is_dissected = false;
+template <class Catalog>
+inline constexpr bool is_dissected<basic_packet_view<Catalog>> = true;
+template <class Catalog>
+inline constexpr bool is_dissected<basic_packet<Catalog>> = true;
+
+/// One packet: a layer, a stack, what was dissected.
+template <class P>
+concept packet_like = layer_or_stack<std::remove_cvref_t<P>> || is_dissected<std::remove_cvref_t<P>>;
+
+/// Many of them: any range, a lazy one as well.
+template <class R>
+concept packets_like = !packet_like<R> && requires(R& r) {
+  { *std::begin(r) } -> packet_like;
+  std::end(r);
+};
+
+}  // namespace packetry::detail

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/layers/arp.hpp>
+#include <packetry/layers/dns.hpp>
+#include <packetry/layers/dot1q.hpp>
+#include <packetry/layers/ether.hpp>
+#include <packetry/layers/http.hpp>
+#include <packetry/layers/icmp.hpp>
+#include <packetry/layers/ip.hpp>
+#include <packetry/layers/tcp.hpp>
+#include <packetry/layers/udp.hpp>
+
+#include <array>
+#include <string_view>
+
+namespace packetry {
+
+// What a layer says in a summary, as data. A layer states it beside its wire table, in one line or several:
+//
+//   static constexpr std::string_view summary = "Knock {code}";
+//   static constexpr std::string_view summary[] = {"{code=1}Knock, knock", "Knock {code}"};
+//
+// The first line whose fields and conditions all hold is printed:
+//
+//   {src}           the value of the field, as `show` prints it
+//   {IP.src}        the field of the layer right below, which must be an IP
+//   {qd.qname}      the field of the first record of a list
+//   {frag!=0}       nothing; the line is for packets whose field does (=) or does not (!=) print so
+//
+// The layers that come with packetry have theirs below, because only text needs them. Scapy's texts.
+
+/// The summary lines of a layer that does not state them itself; none: it prints its name.
+template <class L>
+inline constexpr std::array<std::string_view, 0> summary_of{};
+
+template <>
+inline constexpr std::array<std::string_view, 1> summary_of<ether>{"{src} > {dst} ({type})"};
+template <>
+inline constexpr std::array<std::string_view, 2> summary_of<dot1q>{
+    "802.1q {Ether.src} > {Ether.dst} ({type}) vlan {vlan}",
+    "802.1q ({type}) vlan {vlan}"};
+template <>
+inline constexpr std::array<std::string_view, 3> summary_of<arp>{
+    "{op=who-has}ARP who has {pdst} says {psrc}",
+    "{op=is-at}ARP is at {hwsrc} says {psrc}",
+    "ARP {op} {psrc} > {pdst}"};
+template <>
+inline constexpr std::array<std::string_view, 2> summary_of<ip>{
+    "{frag!=0}{src} > {dst} {proto} frag:{frag}",
+    "{src} > {dst} {proto}"};
+template <>
+inline constexpr std::array<std::string_view, 2> summary_of<icmp>{
+    "ICMP {IP.src} > {IP.dst} {type} {code}",
+    "ICMP {type} {code}"};
+template <>
+inline constexpr std::array<std::string_view, 3> summary_of<udp>{
+    "UDP {IP.src}:{sport} > {IP.dst}:{dport}",
+    "UDP {IPv6.src}:{sport} > {IPv6.dst}:{dport}",
+    "UDP {sport} > {dport}"};
+template <>
+inline constexpr std::array<std::string_view, 3> summary_of<tcp>{
+    "TCP {IP.src}:{sport} > {IP.dst}:{dport} {flags}",
+    "TCP {IPv6.src}:{sport} > {IPv6.dst}:{dport} {flags}",
+    "TCP {sport} > {dport} {flags}"};
+template <>
+inline constexpr std::array<std::string_view, 10> summary_of<dns>{
+    "{UDP.dport=mdns}{qr=0}mDNS Qry {qd.qname}",
+    "{UDP.dport=mdns}{qr=0}mDNS Qry",
+    "{UDP.dport=mdns}mDNS Ans {an.rdata}",
+    "{UDP.dport=mdns}{rcode!=ok}mDNS Ans {rcode}",
+    "{UDP.dport=mdns}mDNS Ans",
+    "{qr=0}DNS Qry {qd.qname}",
+    "{qr=0}DNS Qry",
+    "DNS Ans {an.rdata}",
+    "{rcode!=ok}DNS Ans {rcode}",
+    "DNS Ans"};
+template <>
+inline constexpr std::array<std::string_view, 1> summary_of<http_request>{"{Method} '{Path}' "};
+template <>
+inline constexpr std::array<std::string_view, 1> summary_of<http_response>{"{Status_Code} {Reason_Phrase}"};
+
+namespace detail {
+
+/// What `show` needs to know of a layer beside its table.
+struct layer_style {
+  unsigned indent = 3;             ///< blanks that the layer above stands further in
+  std::string_view carrier{};      ///< an empty layer that Scapy has below this one: its name,
+  std::string_view carrier_title{};  ///< and its title
+};
+
+template <class L>
+inline constexpr layer_style layer_style_of{};
+template <>
+inline constexpr layer_style layer_style_of<dns>{.indent = 0};
+template <>
+inline constexpr layer_style layer_style_of<http_request>{.carrier = "HTTP", .carrier_title = "HTTP 1"};
+template <>
+inline constexpr layer_style layer_style_of<http_response>{.carrier = "HTTP", .carrier_title = "HTTP 1"};
+
+}  // namespace detail
+}  // namespace packetry

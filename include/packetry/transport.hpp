@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Packets on the wire: everything of the transport, and the packets themselves.
+
+#include <packetry/transport/interfaces.hpp>
+#include <packetry/transport/resolve.hpp>
+#include <packetry/transport/sr.hpp>

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/layers/arp.hpp>
+#include <packetry/layers/ether.hpp>
+#include <packetry/packet/packet.hpp>
+#include <packetry/packet/serialize.hpp>
+#include <packetry/packet/stack.hpp>
+#include <packetry/transport/outbound.hpp>
+
+#include <string>
+#include <type_traits>
+
+namespace packetry {
+
+namespace detail {
+
+/// A layer that a frame can begin with: it has a link type, and stands on no other link layer.
+template <class L>
+inline constexpr bool is_link_layer = is_in_space<L, link_type>() && !is_in_space<L, ether_type>();
+
+/// A layer with IPv4 addresses, of which the transport fills in the source.
+template <class L>
+concept ipv4_addressed = requires(L& l) {
+  requires std::is_same_v<decltype(l.src), computed<ipv4_address>>;
+  requires std::is_same_v<decltype(l.dst), ipv4_address>;
+};
+
+template <class P>
+struct outermost_of { using type = P; };
+template <class L, class... Ls>
+struct outermost_of<stack<L, Ls...>> { using type = L; };
+
+/// The first layer of a packet, which decides how it is sent.
+template <class P>
+using outermost = typename outermost_of<P>::type;
+
+template <class... Ls>
+inline constexpr std::size_t first_addressed = [] {
+  constexpr bool is[] = {ipv4_addressed<Ls>..., false};
+  std::size_t i = 0;
+  while (i != sizeof...(Ls) && !is[i]) ++i;
+  return i;
+}();
+template <class... Ls>
+inline constexpr std::size_t first_arp = nth_of<arp, Ls...>(1);
+
+/// Where a packet goes, as its outermost layer with network addresses says; none where no layer has them.
+template <class... Ls>
+[[nodiscard]] inet_address destination_of(const stack<Ls...>& s) {
+  constexpr std::size_t addressed = first_addressed<Ls...>, question = first_arp<Ls...>;
+  if constexpr (addressed < question) {
+    return held_at<addressed>(s).dst;
+  } else if constexpr (question != sizeof...(Ls)) {
+    const arp& a = held_at<question>(s);
+    return a.ptype == ether_type::ipv4 && a.pdst.size() == 4 ? inet_address{a.pdst.address()} : inet_address{};
+  } else {
+    return {};
+  }
+}
+
+/// The sources that were left empty: the route's for the outermost layer, for those within (tunnels) their own route's.
+template <class... Ls, std::size_t... I>
+void fill_sources(stack<Ls...>& s, network_map& map, const inet_address& source, std::index_sequence<I...>) {
+  const auto fill = [&](auto& layer, bool first) {
+    using layer_type = std::remove_reference_t<decltype(layer)>;
+    if constexpr (ipv4_addressed<layer_type>) {
+      if (layer.src.has_value()) return;
+      route_facts own;
+      layer.src = !first && !map.find_route(layer.dst, 0, own) && own.source ? own.source.v4() : source.v4();
+    } else if constexpr (std::is_same_v<layer_type, arp>) {
+      if (!layer.psrc.has_value() && source.is_v4()) layer.psrc = protocol_octets{source.v4()};
+    }
+  };
+  (fill(held_at<I>(s), I == first_addressed<Ls...>), ...);
+}
+
+template <class... Ls>
+void fill_hardware(stack<Ls...>& s, const link_facts& link) {
+  ether& outer = held_at<0>(s);
+  if (!outer.src.has_value()) outer.src = link.mac;
+  if constexpr (first_arp<Ls...> != sizeof...(Ls)) {
+    arp& a = held_at<first_arp<Ls...>>(s);
+    if (!a.hwsrc.has_value()) a.hwsrc = hardware_octets{link.mac};
+  }
+}
+
+/// Whether the packet itself tells which station the frame is for, which is filled in then: a set field; ARP questions and
+/// announcements, which are for all (an empty destination is broadcast); ARP answers.
+template <class... Ls>
+[[nodiscard]] bool fill_receiver(stack<Ls...>& s) {
+  ether& outer = held_at<0>(s);
+  if (outer.dst.has_value()) return true;
+  if constexpr (first_arp<Ls...> < first_addressed<Ls...>) {
+    const arp& a = held_at<first_arp<Ls...>>(s);
+    if (a.op == arp_operation::who_has || a.psrc == a.pdst) return true;
+    if (a.hwdst.address() == mac_address{}) return false;
+    outer.dst = a.hwdst.address();
+    return true;
+  }
+  return false;
+}
+
+/// Which interface a frame leaves through where none was named, and the route that says so.
+[[nodiscard]] inline route_facts route_of_frame(network_map& map, const inet_address& to, bool is_arp) {
+  if (!to) {
+    throw transport_error{os_error(EDESTADDRREQ),
+                          "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"}"};
+  }
+  const route_facts route = map.route(to, 0);
+  // ARP about an address of our own (an announcement) is for the network that the address is on, not for this machine.
+  if (!is_arp || route.kind != RTN_LOCAL || (to.is_v4() && to.v4().is_loopback())) return route;
+  const unsigned owner = map.interface_with(to);
+  return owner == 0 ? route : route_facts{.kind = RTN_UNICAST, .interface = owner, .source = to};
+}
+
+/// A packet that begins with a link layer: what was left empty is filled in, the rest stays as it is.
+template <class... Ls>
+[[nodiscard]] outbound prepare_frame(stack<Ls...> s, const std::string& interface, network_map& map) {
+  constexpr bool is_arp = first_arp<Ls...> < first_addressed<Ls...>;
+  outbound out{.link = static_cast<link_type>(number_in_space<outermost<stack<Ls...>>, link_type>()),
+               .begins_with_link = true,
+               .path = {true, "it begins with a link layer"},
+               .to = destination_of(s)};
+  out.interface = out.bound_to = interface.empty() ? 0 : map.link(interface).index;
+  route_facts route{.kind = RTN_UNICAST, .interface = out.interface};
+  error_code no_way;
+  if (out.interface == 0) {
+    route = route_of_frame(map, out.to, is_arp);
+    out.interface = route.interface;
+  } else if (out.to) {
+    no_way = map.find_route(out.to, out.interface, route);
+    route.interface = out.interface;
+  }
+  bool addressed = true;
+  if constexpr (std::is_same_v<outermost<stack<Ls...>>, ether>) {
+    addressed = fill_receiver(s) || !out.to;
+    fill_hardware(s, map.link(out.interface));
+  }
+  fill_sources(s, map, route.source, std::index_sequence_for<Ls...>{});
+  out.octets = to_bytes(s);
+  if (!addressed && no_way) no_route(no_way, out.to);
+  if (!addressed) find_next_hop(map, route, out);
+  return out;
+}
+
+/// A packet that begins with a network layer: routed by the kernel, or framed where the kernel would change it.
+template <class... Ls>
+[[nodiscard]] outbound prepare_routed(stack<Ls...> s, const std::string& interface, network_map& map) {
+  const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
+  outbound out{.to = destination_of(s)};
+  const route_facts route = map.route(out.to, bound_to);
+  fill_sources(s, map, route.source, std::index_sequence_for<Ls...>{});
+  out.octets = to_bytes(s);
+  route_packet(map, route, bound_to, out);
+  return out;
+}
+
+/// By what the packet begins with.
+template <class... Ls>
+[[nodiscard]] outbound prepare(const stack<Ls...>& s, const std::string& interface, network_map& map) {
+  using first = outermost<stack<Ls...>>;
+  static_assert(is_link_layer<first> || ipv4_addressed<first>,
+                "send needs a packet that begins with a network layer or a link layer: put ip{} or ether{} below");
+  if constexpr (is_link_layer<first>) {
+    return prepare_frame(s, interface, map);
+  } else {
+    return prepare_routed(s, interface, map);
+  }
+}
+
+/// A packet that is octets already: sent as they are, by its link type.
+template <class Catalog>
+[[nodiscard]] outbound prepare(const basic_packet<Catalog>& p, const std::string& interface, network_map& map) {
+  outbound out{.octets = {p.octets().begin(), p.octets().end()}, .link = p.link()};
+  const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
+  const auto network = p.template find<ip>();
+  if (network) out.to = network->dst;
+  if (p.link() == link_type::ethernet) {
+    out.begins_with_link = true;
+    out.path = {true, "it begins with a link layer"};
+    out.bound_to = bound_to;
+    out.interface = bound_to != 0 ? bound_to : route_of_frame(map, out.to, false).interface;
+  } else if (network && p.layers()[0].template is<ip>()) {
+    route_packet(map, map.route(out.to, bound_to), bound_to, out);
+  } else {
+    throw transport_error{os_error(EPROTONOSUPPORT), "only packets that begin with Ethernet or IPv4 can be sent"};
+  }
+  return out;
+}
+
+}  // namespace detail
+}  // namespace packetry

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/fields/mac_address.hpp>
+#include <packetry/transport/inet_address.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace packetry::detail {
+
+/// Hardware addresses of neighbours, and who waits to learn one: of several that need the same, the first asks on the
+/// network and the others join it. Has no socket; times are what it is told. One thread at a time.
+///
+/// What the kernel told is kept until it says that something changed; what a neighbour answered to a question of ours, of
+/// which the kernel knows nothing, for a minute.
+class neighbour_table {
+ public:
+  using time_point = std::chrono::steady_clock::time_point;
+  using waiting = std::vector<std::uintptr_t>;
+
+  [[nodiscard]] std::optional<mac_address> find(const scoped_address& who, time_point now) const {
+    const auto found = known_.find(who);
+    if (found == known_.end() || found->second.until <= now) return std::nullopt;
+    return found->second.mac;
+  }
+
+  void kernel_says(const scoped_address& who, mac_address mac) {
+    limit();
+    known_[who] = {mac, time_point::max()};
+  }
+
+  /// Wait for an answer. True: nobody has asked yet, the caller must.
+  [[nodiscard]] bool join(const scoped_address& who, std::uintptr_t tag) {
+    const auto [place, first] = asked_.try_emplace(who);
+    place->second.push_back(tag);
+    return first;
+  }
+
+  /// The question was answered, or given up: who waited for it, first come first. Empty where nobody did.
+  [[nodiscard]] waiting answered(const scoped_address& who, mac_address mac, time_point now) {
+    limit();
+    known_[who] = {mac, now + std::chrono::minutes{1}};
+    return unanswered(who);
+  }
+  [[nodiscard]] waiting unanswered(const scoped_address& who) {
+    auto question = asked_.extract(who);
+    return question ? std::move(question.mapped()) : waiting{};
+  }
+
+  /// Forget what the kernel told, or everything. Those who wait go on waiting.
+  void forget_the_kernels() {
+    std::erase_if(known_, [](const auto& n) { return n.second.until == time_point::max(); });
+  }
+  void forget() noexcept { known_.clear(); }
+
+ private:
+  struct neighbour {
+    mac_address mac{};
+    time_point until{};
+  };
+
+  /// A sweep over a large network must not leave all of it in memory.
+  void limit() {
+    if (known_.size() >= 1 << 16) known_.clear();
+  }
+
+  std::unordered_map<scoped_address, neighbour, scoped_address_hash> known_;
+  std::unordered_map<scoped_address, waiting, scoped_address_hash> asked_;
+};
+
+}  // namespace packetry::detail

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/fields/ipv4_address.hpp>
+#include <packetry/transport/error.hpp>
+
+#include <boost/asio/error.hpp>
+
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace packetry {
+
+namespace detail {
+
+/// The numbers of getaddrinfo, as Asio's resolver tells them.
+[[nodiscard]] inline error_code resolver_error(int number) {
+  namespace asio = boost::asio;
+  switch (number) {
+    case EAI_AGAIN: return asio::error::host_not_found_try_again;
+    case EAI_FAIL: return asio::error::no_recovery;
+    case EAI_MEMORY: return asio::error::no_memory;
+    case EAI_SYSTEM: return os_error();
+    default: return asio::error::host_not_found;
+  }
+}
+
+}  // namespace detail
+
+/// The IPv4 address of a host name, by the system's resolver (/etc/hosts, the configured name servers), the first where
+/// there are several. Text that is an address is that address. It may ask on the network and wait for the answer, some
+/// seconds. Any thread.
+///
+/// Errors: system_error with `boost::asio::error::host_not_found`, or `host_not_found_try_again` where no name server
+/// could be asked; the sentence names the host.
+///
+/// \code
+/// ip{.dst = resolve("www.hack.lu")}
+/// \endcode
+[[nodiscard]] inline ipv4_address resolve(const std::string& name) {
+  addrinfo wanted{};
+  wanted.ai_family = AF_INET;
+  wanted.ai_socktype = SOCK_DGRAM;
+  addrinfo* found = nullptr;
+  const int number = ::getaddrinfo(name.c_str(), nullptr, &wanted, &found);
+  if (number != 0) {
+    const error_code ec = detail::resolver_error(number);
+    const bool asked = ec != boost::asio::error::host_not_found_try_again;
+    detail::fail(ec, (asked ? "there is no host named \"" : "no name server can be asked for \"") + name + '"');
+  }
+  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner{found, &::freeaddrinfo};
+  sockaddr_in address{};
+  std::memcpy(&address, found->ai_addr, sizeof address);
+  return ipv4_address{ntohl(address.sin_addr.s_addr)};
+}
+
+/// The same; `ec` says why there is none, and the result is 0.0.0.0 then.
+[[nodiscard]] inline ipv4_address resolve(const std::string& name, error_code& ec) {
+  try {
+    ec.clear();
+    return resolve(name);
+  } catch (const system_error& e) {
+    ec = e.code();
+    return {};
+  }
+}
+
+/// The name servers of this machine, in the order they are to be asked: the IPv4 ones of /etc/resolv.conf; 127.0.0.1
+/// where it names none at all (resolv.conf(5)). Empty where all of them are IPv6. Any thread.
+///
+/// \code
+/// sr1(ip{.dst = nameservers().front()} / udp{} / dns{.qd = {{.qname = "2013.hack.lu"}}});
+/// \endcode
+[[nodiscard]] inline std::vector<ipv4_address> nameservers(const std::string& file = "/etc/resolv.conf") {
+  std::vector<ipv4_address> servers;
+  bool any = false;
+  std::ifstream lines{file};
+  for (std::string line; std::getline(lines, line);) {
+    constexpr std::string_view keyword = "nameserver";
+    constexpr std::string_view blank = " \t\r";
+    std::string_view rest = line;
+    if (!rest.starts_with(keyword)) continue;
+    rest.remove_prefix(keyword.size());
+    const std::size_t begin = rest.find_first_not_of(blank);
+    if (begin == 0 || begin == rest.npos) continue;
+    rest.remove_prefix(begin);
+    any = true;
+    if (ipv4_address server; from_text(rest.substr(0, rest.find_first_of(blank)), server)) servers.push_back(server);
+  }
+  if (!any) servers.push_back(ipv4_address::loopback());
+  return servers;
+}
+
+}  // namespace packetry

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/transport/blocking.hpp>
+
+#include <optional>
+#include <type_traits>
+
+namespace packetry {
+
+namespace detail {
+
+/// Call `f` and turn what the operating system refused into its code; the result is empty then.
+template <class F>
+auto without_throwing(error_code& ec, F f) -> decltype(f()) {
+  ec.clear();
+  try {
+    return f();
+  } catch (const system_error& e) {
+    ec = e.code();
+    return decltype(f())();
+  }
+}
+
+template <class P>
+[[nodiscard]] decltype(auto) as_sendable(const P& p) {
+  if constexpr (layer_or_stack<P>) {
+    return as_stack(p);
+  } else {
+    return (p);
+  }
+}
+
+template <class T>
+inline constexpr bool is_packet = false;
+template <class Catalog>
+inline constexpr bool is_packet<basic_packet<Catalog>> = true;
+
+/// Whether a type can begin with a link layer; of a packet its value tells.
+template <class P>
+inline constexpr bool may_begin_with_link = is_packet<P> || is_link_layer<outermost<P>>;
+
+template <class P>
+void insist_on_link(const P& p) {
+  if constexpr (is_packet<P>) {
+    if (p.link() == link_type::ethernet) return;
+    throw transport_error{os_error(EPROTONOSUPPORT), "sendp and srp1 need a packet that begins with a link layer, or use send and sr1"};
+  }
+}
+
+}  // namespace detail
+
+/// What can be sent: a layer, a stack, or a packet.
+template <class P>
+concept sendable = detail::layer_or_stack<P> || detail::is_packet<P>;
+
+// What is common to all of them.
+//
+// What a stack begins with decides how it travels: a link layer (`ether{}`) leaves as a frame, a network layer (`ip{}`) is
+// routed by the kernel. Fields left empty are filled in: `ip.src` from the route, `ether.src` and `arp.hwsrc` from the
+// interface, `arp.psrc` from the route, `ether.dst` from the next hop (the kernel's neighbours, else an ARP question, which
+// takes up to three seconds where nobody answers). What was set is sent as it was set: where the kernel's IP layer would
+// change it (a wrong length or checksum, identification 0, no source), the packet is framed here instead. A `packet` is
+// sent octet for octet, by its link type.
+//
+// Errors: system_error, its code the operating system's and its sentence naming the destination or the interface:
+//   EPERM         no CAP_NET_RAW (the sentence says what to do), or a firewall rule in OUTPUT refuses the packet
+//   ENETUNREACH   no route;  EHOSTUNREACH, EACCES, EINVAL  a route that says so;  EHOSTUNREACH  the next hop is silent
+//   ENODEV        no interface of that name;  ENETDOWN  it is down
+//   EMSGSIZE      longer than the MTU: nothing is fragmented that was not fragmented by hand
+//   EDESTADDRREQ  nothing tells the interface of a frame, and none was named
+// packet_failure where a value does not fit its field. With an `error_code&` the first kind is stored there instead.
+//
+// Threads: any, at the same time. Each keeps its sockets until it ends (closing one costs 10 ms), so they stay in the network
+// namespace that the thread was in at its first call.
+
+/// Send a packet: as a frame where it begins with a link layer, else routed.
+///
+/// Errors: see above. A packet that was handed to the kernel may still be lost.
+///
+/// \code
+/// send(ip{.dst = "192.168.2.254"} / icmp{});
+/// send(ip{.len = 99, .chksum = 0x1234, .dst = "192.168.2.254"} / icmp{}, {.interface = "eth0"});
+/// \endcode
+template <sendable P>
+void send(const P& p, const send_options& options = {}) {
+  auto& driver = detail::blocking_driver::of_this_thread();
+  auto out = detail::prepare(detail::as_sendable(p), options.interface, driver.map());
+  driver.send(out);
+}
+template <sendable P>
+void send(const P& p, const send_options& options, error_code& ec) {
+  detail::without_throwing(ec, [&] { send(p, options); });
+}
+
+/// Send a frame: the same as `send`, but what does not begin with a link layer does not compile.
+///
+/// \code
+/// sendp(ether{.dst = "ff:ff:ff:ff:ff:ff"} / arp{.pdst = "192.168.2.254"}, {.interface = "eth0"});
+/// \endcode
+template <sendable P>
+void sendp(const P& p, const send_options& options = {}) {
+  static_assert(detail::may_begin_with_link<P>, "sendp needs a link layer: put ether{} below, or use send");
+  if constexpr (detail::may_begin_with_link<P>) {
+    detail::insist_on_link(p);
+    send(p, options);
+  }
+}
+template <sendable P>
+void sendp(const P& p, const send_options& options, error_code& ec) {
+  detail::without_throwing(ec, [&] { sendp(p, options); });
+}
+
+/// Send a packet and wait for the first answer to it: what `answers(reply, request)` accepts, an ICMP error that quotes it
+/// included. Listens before it sends, sends `retry` times again, waits `timeout` each time. Others' packets, and answers
+/// that come too late, are dropped.
+///
+/// \param   catalog  which layers the answer is dissected into
+/// \returns the answer, beginning with the same kind of layer as the request; none when nobody answered, which is no error.
+///
+/// Errors: see above. The kernel knows nothing of a port that was made up: to the answer it says "port unreachable" (UDP)
+/// or resets the connection (TCP), which the answering side may notice; the answer itself is not lost.
+///
+/// \code
+/// if (auto reply = sr1(ip{.dst = "192.168.2.254"} / icmp{.id = 7}, {.timeout = 1s})) show(*reply);
+/// \endcode
+template <sendable P, class Catalog = standard_catalog>
+[[nodiscard]] std::optional<basic_packet<Catalog>> sr1(const P& p, const sr1_options& options = {}, const Catalog& catalog = {}) {
+  (void)catalog;
+  auto& driver = detail::blocking_driver::of_this_thread();
+  auto out = detail::prepare(detail::as_sendable(p), options.interface, driver.map());
+  return driver.exchange<Catalog>(out, options);
+}
+template <sendable P, class Catalog = standard_catalog>
+[[nodiscard]] std::optional<basic_packet<Catalog>> sr1(const P& p, const sr1_options& options, error_code& ec, const Catalog& catalog = {}) {
+  return detail::without_throwing(ec, [&] { return sr1(p, options, catalog); });
+}
+
+/// Send a frame and wait for the first answer: the same as `sr1`, but what does not begin with a link layer does not compile.
+///
+/// \code
+/// auto who = srp1(ether{} / arp{.pdst = "192.168.2.254"});   // who->get<arp>().hwsrc
+/// \endcode
+template <sendable P, class Catalog = standard_catalog>
+[[nodiscard]] std::optional<basic_packet<Catalog>> srp1(const P& p, const sr1_options& options = {}, const Catalog& catalog = {}) {
+  static_assert(detail::may_begin_with_link<P>, "srp1 needs a link layer: put ether{} below, or use sr1");
+  if constexpr (detail::may_begin_with_link<P>) {
+    detail::insist_on_link(p);
+    return sr1(p, options, catalog);
+  }
+}
+template <sendable P, class Catalog = standard_catalog>
+[[nodiscard]] std::optional<basic_packet<Catalog>> srp1(const P& p, const sr1_options& options, error_code& ec, const Catalog& catalog = {}) {
+  return detail::without_throwing(ec, [&] { return srp1(p, options, catalog); });
+}
+
+}  // namespace packetry

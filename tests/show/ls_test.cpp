@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <packetry/show/ls.hpp>  // first: proves the header stands alone
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace packetry {
+namespace {
+
+struct knock {
+  std::uint32_t code = 7;
+  computed<std::uint16_t> rest{};
+
+  static constexpr std::string_view name = "Knock", title = "Knock, knock";
+  static constexpr number ids[] = {udp_port{7777}};
+  static constexpr auto wire = layout{
+      field{"code", &knock::code, be<32>},
+      field{"rest", &knock::rest, be<16>, when<&knock::code, 1>{}, payload_length{}},
+      shown{"answered", "never"},
+  };
+};
+
+// Columns as in scapy.md appendix B; width and kind stand where Scapy has a Python class (design.md 5).
+TEST(Ls, OfUdp) {
+  EXPECT_EQ(ls_text<udp>(),
+            "sport      : 16 bits, port                       = ('53')\n"
+            "dport      : 16 bits, port                       = ('53')\n"
+            "len        : 16 bits, length                     = ('None')\n"
+            "chksum     : 16 bits, checksum                   = ('None')\n");
+}
+
+TEST(Ls, OfIp) {
+  EXPECT_EQ(ls_text<ip>(),
+            "version    : 4 bits, number                      = ('4')\n"
+            "ihl        : 4 bits, length                      = ('None')\n"
+            "tos        : 8 bits, number                      = ('0')\n"
+            "len        : 16 bits, length                     = ('None')\n"
+            "id         : 16 bits, number                     = ('1')\n"
+            "flags      : 3 bits, flags                       = ('<Flag 0 ()>')\n"
+            "frag       : 13 bits, number                     = ('0')\n"
+            "ttl        : 8 bits, number                      = ('64')\n"
+            "proto      : 8 bits, protocol                    = ('0')\n"
+            "chksum     : 16 bits, checksum                   = ('None')\n"
+            "src        : 32 bits, IPv4 address               = ('None')\n"
+            "dst        : 32 bits, IPv4 address               = (\"'127.0.0.1'\")\n"
+            "options    : any size, options                   = ('[]')\n");
+}
+
+// A field of several of icmp's alternatives is one line, and the lines are in the order of the members, which is Scapy's.
+TEST(Ls, OfIcmp) {
+  EXPECT_EQ(ls_text<icmp>(),
+            "type       : 8 bits, enumeration                 = ('8')\n"
+            "code       : 8 bits, enumeration                 = ('0')\n"
+            "chksum     : 16 bits, checksum                   = ('None')\n"
+            "id         : 16 bits, number (Cond)              = ('0')\n"
+            "seq        : 16 bits, number (Cond)              = ('0')\n"
+            "ts_ori     : 32 bits, time of day (Cond)         = ('0')\n"
+            "ts_rx      : 32 bits, time of day (Cond)         = ('0')\n"
+            "ts_tx      : 32 bits, time of day (Cond)         = ('0')\n"
+            "gw         : 32 bits, IPv4 address (Cond)        = (\"'0.0.0.0'\")\n"
+            "ptr        : 8 bits, number (Cond)               = ('0')\n"
+            "reserved   : 8 bits, number (Cond)               = ('0')\n"
+            "length     : 8 bits, number (Cond)               = ('0')\n"
+            "addr_mask  : 32 bits, IPv4 address (Cond)        = (\"'0.0.0.0'\")\n"
+            "nexthopmtu : 16 bits, number (Cond)              = ('0')\n"
+            "unused     : 16 bits, number (Cond)              = ('0')\n");
+}
+
+struct line_case {
+  std::string_view name;
+  std::string text;
+  std::string_view line;
+};
+
+class LsLine : public testing::TestWithParam<line_case> {};
+TEST_P(LsLine, IsThere) { EXPECT_NE(GetParam().text.find(GetParam().line), std::string::npos) << GetParam().text; }
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, LsLine,
+    testing::Values(line_case{"mac", ls_text<ether>(), "dst        : 48 bits, MAC address                = ('None')\n"},
+                    line_case{"ether_type", ls_text<ether>(), "type       : 16 bits, ether type                 = ('36864')\n"},
+                    line_case{"one_bit", ls_text<dot1q>(), "dei        : 1 bit, number                       = ('0')\n"},
+                    line_case{"arp_address", ls_text<arp>(), "pdst       : any size, address                   = (\"'0.0.0.0'\")\n"},
+                    line_case{"arp_length", ls_text<arp>(), "hwlen      : 8 bits, length                      = ('None')\n"},
+                    line_case{"flags", ls_text<tcp>(), "flags      : 9 bits, flags                       = ('<Flag 2 (S)>')\n"},
+                    line_case{"name", ls_text<dns_question>(), "qname      : any size, domain name               = (\"'www.example.com.'\")\n"},
+                    line_case{"count", ls_text<dns>(), "ancount    : 16 bits, count                      = ('None')\n"},
+                    line_case{"records", ls_text<dns>(), "an         : any size, list of DNSRR             = ('[]')\n"},
+                    line_case{"over_tcp_only", ls_text<dns>(), "length     : 16 bits, length (Cond)              = ('None')\n"},
+                    line_case{"text", ls_text<http_request>(), "Method     : any size, text                      = (\"'GET'\")\n"},
+                    line_case{"headers", ls_text<http_request>(), "headers    : any size, headers                   = ('[]')\n"},
+                    line_case{"octets", ls_text<raw>(), "load       : any size, octets                    = (\"''\")\n"}),
+    [](const auto& c) { return std::string{c.param.name}; });
+
+// scapy.md appendix B: ls(IP()/ICMP())
+TEST(Ls, OfAPacketHasItsValuesToo) {
+  const auto p = ip{} / icmp{};
+  const std::string text = ls_text(p);
+  EXPECT_TRUE(text.starts_with("version    : 4 bits, number                      = 4               ('4')\n")) << text;
+  EXPECT_NE(text.find("proto      : 8 bits, protocol                    = 1               ('0')\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("chksum     : 16 bits, checksum                   = None            ('None')\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("options    : any size, options                   = []              ('[]')\n--\n"
+                      "type       : 8 bits, enumeration                 = 8               ('8')\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("gw         : 32 bits, IPv4 address (Cond)        = None            (\"'0.0.0.0'\")\n"), std::string::npos) << text;
+  const std::string read = ls_text(packet{p});
+  EXPECT_NE(read.find("chksum     : 16 bits, checksum                   = 63487           ('None')\n"), std::string::npos) << read;
+  EXPECT_EQ(ls_text(packet{p}.view()), read);
+  EXPECT_EQ(ls_text(icmp{}), text.substr(text.find("--\n") + 3));
+}
+
+TEST(Ls, OfAPacketNamesTheRecordsOfAList) {
+  EXPECT_NE(ls_text(ip{.options = {ip_opt::nop(), ip_opt::nop()}}).find("= [IP Option No Operation, IP Option No Operation] ('[]')\n"), std::string::npos);
+}
+
+TEST(Ls, OfALayerOfOnesOwn) {
+  EXPECT_EQ(ls_text<knock>(),
+            "code       : 32 bits, number                     = ('7')\n"
+            "rest       : 16 bits, length (Cond)              = ('None')\n");
+}
+
+TEST(Ls, ListsTheCatalogOnceEachByName) {
+  EXPECT_EQ(ls_text(),
+            "ARP        : ARP\n"
+            "DNS        : DNS\n"
+            "Dot1Q      : 802.1Q\n"
+            "Ether      : Ethernet\n"
+            "HTTPRequest : HTTP Request\n"
+            "HTTPResponse : HTTP Response\n"
+            "ICMP       : ICMP\n"
+            "ICMPerror  : ICMP in ICMP\n"
+            "IP         : IP\n"
+            "IPerror    : IP in ICMP\n"
+            "Padding    : Padding\n"
+            "Raw        : Raw\n"
+            "TCP        : TCP\n"
+            "TCPerror   : TCP in ICMP\n"
+            "UDP        : UDP\n"
+            "UDPerror   : UDP in ICMP\n");
+  EXPECT_NE(ls_text(catalog_with<knock>{}).find("\nKnock      : Knock, knock\n"), std::string::npos);
+}
+
+TEST(Ls, FindsALayerByNameOrTitle) {
+  EXPECT_EQ(ls_text("udp"), ls_text<udp>());
+  EXPECT_EQ(ls_text("802.1q"), ls_text<dot1q>());
+  EXPECT_EQ(ls_text("Dot1Q"), ls_text<dot1q>());
+  EXPECT_EQ(ls_text("padding"), ls_text<padding>());
+  EXPECT_EQ(ls_text("knock"), "");
+  EXPECT_EQ(ls_text("knock", catalog_with<knock>{}), ls_text<knock>());
+}
+
+TEST(Ls, PrintsToStandardOutput) {
+  testing::internal::CaptureStdout();
+  ls<udp>();
+  ls("udp");
+  ls(udp{});
+  ls();
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), ls_text<udp>() + ls_text<udp>() + ls_text(udp{}) + ls_text());
+}
+
+TEST(Lsc, ListsTheVerbsALineEach) {
+  const std::string text = lsc_text();
+  EXPECT_TRUE(text.starts_with("show        : a packet field by field\n")) << text;
+  for (const std::string_view verb : {"show2", "summary", "hexdump", "ls", "rdpcap", "send", "sr1"})
+    EXPECT_NE(text.find("\n" + std::string{verb} + std::string(12 - verb.size(), ' ') + ": "), std::string::npos) << verb;
+  testing::internal::CaptureStdout();
+  lsc();
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), text);
+}
+
+}  // namespace
+}  // namespace packetry

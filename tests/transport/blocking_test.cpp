@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <packetry/transport/blocking.hpp>
+
+#include <packetry/layers/dot1q.hpp>
+#include <packetry/layers/icmp.hpp>
+#include <packetry/layers/ip.hpp>
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace packetry::detail {
+namespace {
+
+const auto inner = ip{.src = "10.0.0.2", .dst = "10.0.0.1"} / icmp{.type = icmp_type::echo_reply};
+
+/// How many octets of a frame are shown to a routed request.
+template <class P>
+std::size_t part_of(const P& frame, unsigned hardware = ARPHRD_ETHER) {
+  const auto octets = to_bytes(frame);
+  return answering_part({.octets = octets, .hardware = hardware}, outbound{}).size();
+}
+
+TEST(AnsweringPart, OfARoutedRequestIsThePacketWithinTheFrame) {
+  const std::size_t whole = wire_size(inner);
+  EXPECT_EQ(part_of(ether{} / inner), whole);
+  EXPECT_EQ(part_of(ether{} / inner, ARPHRD_LOOPBACK), whole);
+  EXPECT_EQ(part_of(ether{} / dot1q{.prio = 7, .vlan = 0} / inner), whole) << "a priority alone makes no other network";
+  EXPECT_EQ(part_of(inner, ARPHRD_NONE), whole) << "a link without a header";
+}
+
+TEST(AnsweringPart, FramesOfOtherNetworksAndProtocolsHaveNone) {
+  EXPECT_EQ(part_of(ether{} / dot1q{.vlan = 5} / inner), 0u);
+  EXPECT_EQ(part_of(ether{} / dot1q{.vlan = 0} / dot1q{.vlan = 5} / inner), 0u);
+  EXPECT_EQ(part_of(ether{} / arp{}), 0u);
+  for (std::size_t size = 0; size != 18; ++size) {
+    const std::vector<std::uint8_t> octets(size);
+    EXPECT_TRUE(answering_part({.octets = octets, .hardware = ARPHRD_ETHER}, outbound{}).empty());
+  }
+}
+
+TEST(AnsweringPart, OfAFrameIsTheFrame) {
+  const auto octets = to_bytes(ether{} / arp{});
+  const outbound frame{.link = link_type::ethernet, .begins_with_link = true};
+  EXPECT_EQ(answering_part({.octets = octets, .hardware = ARPHRD_ETHER}, frame).size(), octets.size());
+}
+
+}  // namespace
+}  // namespace packetry::detail
