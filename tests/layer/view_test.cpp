@@ -88,7 +88,7 @@ TEST(LayerView, DecodesToTheOwningValue) {
 }
 
 TEST(LayerView, KnowsWhereItLies) {
-  const auto& v = dissect<programme>(film).view<programme>();
+  const auto& v = film_view;
   EXPECT_EQ(v.begin(), film.data());
   EXPECT_EQ(v.base(), film.data());
   EXPECT_EQ(v.header_end(), film.data() + film.size());
@@ -97,8 +97,7 @@ TEST(LayerView, KnowsWhereItLies) {
 }
 
 TEST(LayerView, FindsARowWhereverItStands) {
-  const auto p = dissect<programme>(film);
-  const auto& v = p.view<programme>();
+  const auto& v = film_view;
   constexpr auto place_in = [](const auto& view, const std::uint8_t* at) { return at - view.base(); };
   EXPECT_EQ(place_in(v, v.place<detail::index_of<programme, &programme::size>>()), 0);
   EXPECT_EQ(place_in(v, v.place<detail::index_of<programme, &programme::title>>()), 1);
@@ -121,11 +120,9 @@ struct either {
   friend constexpr bool operator==(const either&, const either&) = default;
 };
 
-template <std::size_t N>
-constexpr layer_view<either> either_view(const std::array<std::uint8_t, N>& wire) {
-  return dissect<either>(wire).view<either>();
-}
-constexpr auto first_kind = "01 0102 03"_hex, second_kind = "02 0102 03"_hex, third_kind = "03 05"_hex;
+constexpr layer_view<either> either_view(bytes wire) { return dissect<either>(wire).view<either>(); }
+constexpr auto first_kind = "01 0102 03"_hex, second_kind = "02 0102 03"_hex;
+constexpr auto third_kind = "03 05"_hex;
 static_assert(either_view(first_kind).get<&either::a>() == 0x0102 && either_view(first_kind).get<&either::b>() == 3);
 static_assert(either_view(second_kind).get<&either::a>() == 3 && either_view(second_kind).get<&either::b>() == 0x0102);
 static_assert(either_view(third_kind).get<&either::a>() == 0 && either_view(third_kind).get<&either::b>() == 5);

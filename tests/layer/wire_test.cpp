@@ -3,8 +3,6 @@
 
 #include <packetry/fields/octets.hpp>
 
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -129,11 +127,6 @@ static_assert(selects_by<by_road, road> && !selects_by<by_road, street> && !sele
 
 static_assert(has_prefix_over<house, by_road>() && !has_prefix_over<house, house>() && !has_prefix_over<house, void>());
 static_assert(!has_prefix_over<by_road, house>());
-
-TEST(Wire, IsComputedOnceForAll) {  // the facts above cost no code: nothing is left to do at run time
-  EXPECT_EQ(span_of<house>.rows, rows_of<house>.data());
-  EXPECT_EQ(span_of<house>.count, row_count<house>);
-}
 
 }  // namespace
 }  // namespace packetry::detail

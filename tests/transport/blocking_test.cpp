@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
+#include <limits>
 #include <vector>
 
 namespace packetry::detail {
@@ -19,6 +21,13 @@ template <class P>
 std::size_t part_of(const P& frame, unsigned hardware = ARPHRD_ETHER) {
   const auto octets = to_bytes(frame);
   return answering_part({.octets = octets, .hardware = hardware}, outbound{}).size();
+}
+
+/// As the kernel stamps frames.
+timestamp stamp_of_now() {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  return {now.tv_sec, static_cast<std::uint32_t>(now.tv_nsec)};
 }
 
 TEST(AnsweringPart, OfARoutedRequestIsThePacketWithinTheFrame) {
@@ -43,6 +52,20 @@ TEST(AnsweringPart, OfAFrameIsTheFrame) {
   const auto octets = to_bytes(ether{} / arp{});
   const outbound frame{.link = link_type::ethernet, .begins_with_link = true};
   EXPECT_EQ(answering_part({.octets = octets, .hardware = ARPHRD_ETHER}, frame).size(), octets.size());
+}
+
+TEST(AskingTime, TellsWhatCannotBeAnAnswer) {
+  const asking_time asked;
+  EXPECT_TRUE(asked.is_after({0, 0}));
+  EXPECT_FALSE(asked.is_after({std::numeric_limits<std::int64_t>::max(), 0}));
+  EXPECT_FALSE(asked.is_after(stamp_of_now()));
+}
+
+TEST(AskingTime, IsThatOfTheSystemsClock) {
+  const timestamp before = stamp_of_now();
+  const asking_time asked;
+  EXPECT_FALSE(asking_time{}.is_after(stamp_of_now()));
+  EXPECT_TRUE(asked.is_after({before.seconds - 1, before.nanoseconds}));
 }
 
 }  // namespace

@@ -149,6 +149,13 @@ TEST_F(EngineTest, TimeoutCountsFromSendingToTheTick) {
   EXPECT_EQ(expired(start + 1s + 100ms), ids{7});
 }
 
+TEST_F(EngineTest, TimeoutMayBeForEver) {
+  submit(ping(7), {.timeout = std::chrono::nanoseconds::max()});
+  send_all(start + 1s);
+  EXPECT_EQ(engine.next_deadline(), time_point::max());
+  EXPECT_EQ(expired(start + std::chrono::hours{24 * 365 * 200}), ids{});
+}
+
 TEST_F(EngineTest, RequestsExpireInTheOrderOfTheirDeadlines) {
   submit(ping(1), {.timeout = 300ms});
   submit(ping(2), {.timeout = 100ms});

@@ -94,7 +94,7 @@ TEST_F(NetworkErrors, InterfaceThatGoesDownBetweenTwoCalls) {
 
 TEST_F(NetworkErrors, NothingTellsTheInterface) {
   expect([] { sendp(ether{.type = ether_type{0x88b5}} / "hello"); }, EDESTADDRREQ,
-         "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"}");
+         "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"} (Destination address required)");
 }
 
 TEST_F(NetworkErrors, LongerThanTheMtu) {
@@ -137,6 +137,16 @@ TEST_F(NetworkErrors, QueueThatStaysFull) {
     EXPECT_EQ(c.code, ENOBUFS);
     EXPECT_EQ(c.sentence, "the queue of interface left stays full (No buffer space available)");
   }
+}
+
+TEST_F(NetworkErrors, PacketThatCannotBeSentAsItIs) {
+  const packet routed{ip{.dst = "10.77.0.2"} / echo}, cooked{std::vector<std::uint8_t>(60), {.link = link_type::linux_cooked}};
+  expect([&] { sendp(routed); }, EPROTONOSUPPORT,
+         "sendp and srp1 need a packet that begins with a link layer, or use send and sr1 (Protocol not supported)");
+  expect([&] { send(cooked); }, EPROTONOSUPPORT, "only packets that begin with Ethernet or IPv4 can be sent (Protocol not supported)");
+  expect([&] { send(packet{}); }, EDESTADDRREQ,
+         "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"} (Destination address required)");
+  expect([&] { send(packet{}, {.interface = "left"}); }, EINVAL, "cannot send through left (Invalid argument)");
 }
 
 TEST_F(NetworkErrors, CodesInsteadOfExceptions) {

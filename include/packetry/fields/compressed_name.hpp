@@ -93,7 +93,7 @@ struct name_extent {
 
 /// What is done with the pieces of a name: nothing, they are only measured.
 struct no_pieces {
-  constexpr void append(const std::uint8_t*, std::size_t) const noexcept {}
+  constexpr void append(const std::uint8_t*, std::size_t, std::size_t) const noexcept {}
 };
 
 /// Walk over the name at `at` of a message. Its pointers lead to before `before`: `at`, or 0 where none are allowed.
@@ -109,12 +109,12 @@ template <class Pieces>
     if (p >= stop) return {0, 0, stop == size ? fault::truncated : fault::bad_value};
     c = message[p];
     if (c == 0) {
-      pieces.append(message + at, p - at);
+      pieces.append(message + at, p - at, size - at);
       return {p + 1, p + 1 - at};
     }
     if (c > 63) break;
   }
-  pieces.append(message + at, p - at);
+  pieces.append(message + at, p - at, size - at);
   std::size_t labels = p - at;
   const std::size_t end = p + 2;
   for (unsigned hops = 0;;) {
@@ -131,12 +131,12 @@ template <class Pieces>
       if (p >= stop) return {0, 0, stop == size ? fault::truncated : fault::bad_value};
       c = message[p];
       if (c == 0) {
-        pieces.append(message + piece, p - piece);
+        pieces.append(message + piece, p - piece, size - piece);
         return {end, labels + p - piece + 1};
       }
       if (c > 63) break;
     }
-    pieces.append(message + piece, p - piece);
+    pieces.append(message + piece, p - piece, size - piece);
     labels += p - piece;
   }
 }
@@ -144,9 +144,11 @@ template <class Pieces>
 /// The name at `at` of a message, or the root where it is malformed.
 [[nodiscard]] constexpr domain_name read_name(const std::uint8_t* message, std::size_t size, std::size_t at, std::size_t before,
                                               pointer_chains* chains) noexcept {
-  name_builder name;
-  if (walk_name(message, size, at, before, chains, name).end == 0) return {};
-  return name.finish();
+  domain_name name = name_builder::blank();
+  name_builder builder{name};
+  if (walk_name(message, size, at, before, chains, builder).end == 0) builder = name_builder{name};
+  builder.finish();
+  return name;
 }
 
 }  // namespace packetry::detail

@@ -126,29 +126,36 @@ class domain_name {
 
 namespace detail {
 
-/// A name in the making: labels, or runs of them, one after the other. What does not fit makes the whole one wrong.
+/// Makes a name of labels, or runs of them, one after the other. What is put together has to fit.
 class name_builder {
  public:
-  constexpr name_builder() noexcept : name_(domain_name::unset{}) { name_.stored_[0] = 0; }
+  constexpr explicit name_builder(domain_name& name) noexcept : name_(&name) { name.stored_[0] = 0; }
+
+  /// A name to be built: its octets are not there yet.
+  [[nodiscard]] static constexpr domain_name blank() noexcept { return domain_name{domain_name::unset{}}; }
 
   /// One label: its octets without the length.
   constexpr void label(const std::uint8_t* p, std::size_t size) noexcept {
     const auto length = static_cast<std::uint8_t>(size);
-    append(&length, 1);
-    append(p, size);
+    append(&length, 1, 1);
+    append(p, size, size);
   }
-  /// Octets that are whole labels, with their lengths.
-  constexpr void append(const std::uint8_t* p, std::size_t size) noexcept {
-    copy_octets(name_.stored_ + 1 + name_.stored_[0], p, size);
-    name_.stored_[0] = static_cast<std::uint8_t>(name_.stored_[0] + size);
+  /// Octets that are whole labels, with their lengths; `readable` are there behind `p`.
+  constexpr void append(const std::uint8_t* p, std::size_t size, std::size_t readable) noexcept {
+    constexpr std::size_t block = 32;
+    const std::size_t before = name_->stored_[0];
+    std::uint8_t* const to = name_->stored_ + 1 + before;
+    if (!std::is_constant_evaluated() && size <= block && readable >= block && before + block <= domain_name::max_size) {
+      std::memcpy(to, p, block);  // what is too much is written over
+    } else {
+      copy_octets(to, p, size);
+    }
+    name_->stored_[0] = static_cast<std::uint8_t>(before + size);
   }
-  [[nodiscard]] constexpr const domain_name& finish() noexcept {
-    name_.stored_[++name_.stored_[0]] = 0;
-    return name_;
-  }
+  constexpr void finish() noexcept { name_->stored_[++name_->stored_[0]] = 0; }
 
  private:
-  domain_name name_;
+  domain_name* name_;
 };
 
 /// The octet that `text` begins with behind a backslash, and how many characters that took; 0: it is no escape.
@@ -248,9 +255,9 @@ constexpr bool from_text(std::string_view text, domain_name& out) noexcept {
   std::uint8_t wire[domain_name::max_size]{};
   const std::size_t size = detail::encode_name(text, wire);
   if (size == 0) return false;
-  detail::name_builder name;
-  name.append(wire, size - 1);
-  out = name.finish();
+  detail::name_builder name{out};
+  name.append(wire, size - 1, size);
+  name.finish();
   return true;
 }
 
@@ -283,7 +290,8 @@ inline void append_to(std::string& out, const domain_name& name) {
 
 /// The name that an address is asked back by: "4.3.2.1.in-addr.arpa." for 1.2.3.4 (RFC 1035 section 3.5).
 [[nodiscard]] constexpr domain_name reverse_name(const ipv4_address& address) noexcept {
-  detail::name_builder name;
+  domain_name result = detail::name_builder::blank();
+  detail::name_builder name{result};
   for (int shift = 0; shift != 32; shift += 8) {
     const std::uint32_t octet = address.value() >> shift & 255;
     std::uint8_t digits[3]{};
@@ -294,13 +302,15 @@ inline void append_to(std::string& out, const domain_name& name) {
     name.label(digits, size);
   }
   constexpr domain_name suffix{"in-addr.arpa"};
-  name.append(suffix.data(), suffix.size() - 1);
-  return name.finish();
+  name.append(suffix.data(), suffix.size() - 1, suffix.size());
+  name.finish();
+  return result;
 }
 
 /// The same for IPv6: 32 hexadecimal digits, the last first, and "ip6.arpa." (RFC 3596 section 2.5).
 [[nodiscard]] constexpr domain_name reverse_name(const ipv6_address& address) noexcept {
-  detail::name_builder name;
+  domain_name result = detail::name_builder::blank();
+  detail::name_builder name{result};
   for (const std::uint64_t half : {address.low(), address.high()}) {
     for (int shift = 0; shift != 64; shift += 4) {
       const std::uint64_t digit = half >> shift & 15;
@@ -309,8 +319,9 @@ inline void append_to(std::string& out, const domain_name& name) {
     }
   }
   constexpr domain_name suffix{"ip6.arpa"};
-  name.append(suffix.data(), suffix.size() - 1);
-  return name.finish();
+  name.append(suffix.data(), suffix.size() - 1, suffix.size());
+  name.finish();
+  return result;
 }
 
 }  // namespace packetry

@@ -28,7 +28,7 @@ namespace packetry {
 /// Memory: 64 KiB, up to 512 KiB where packets are that long. No length in a capture is believed before its octets are there.
 ///
 /// \code
-/// for (const auto& record : capture_reader{"dns.pcap"}) std::cout << summary(dissect(record)) << '\n';
+/// for (const auto& record : capture_reader{"dns.pcap"}) summary(dissect(record));
 ///
 /// capture_reader reader{"-"};  // standard input
 /// while (auto record = reader.next()) use(record->time, packet{*record});

@@ -134,7 +134,8 @@ struct octets_counted_by_codec : rest_of_header_codec {
 struct rest_of_layer_codec : rest_of_header_codec {
   template <class View>
   [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
-    return {static_cast<std::size_t>(view.end() - at)};
+    // While the header is measured it ends nowhere yet; once it is, what lies behind is not this layer's.
+    return {static_cast<std::size_t>((view.end() < view.header_end() ? view.end() : view.header_end()) - at)};
   }
 };
 

@@ -16,13 +16,15 @@ struct rdata_view {
   bytes data{};
   pointer_chains* chains = nullptr;
 
-  [[nodiscard]] constexpr name_extent walk(std::size_t skipped, name_builder& name) const noexcept {
+  /// The name behind so many octets: made, and where it ends in the data (0: there is none).
+  [[nodiscard]] constexpr std::size_t name_at(std::size_t skipped, domain_name& name) const noexcept {
     const std::uint8_t* const begin = message ? message : data.data();
     const std::uint8_t* const end = message ? message_end : data.data() + data.size();
     const auto at = static_cast<std::size_t>(data.data() + skipped - begin);
-    name_extent found = walk_name(begin, static_cast<std::size_t>(end - begin), at, message ? at : 0, chains, name);
-    if (found.end != 0) found.end -= static_cast<std::size_t>(data.data() - begin);
-    return found;
+    name_builder builder{name};
+    const name_extent found = walk_name(begin, static_cast<std::size_t>(end - begin), at, message ? at : 0, chains, builder);
+    builder.finish();
+    return found.end == 0 ? 0 : found.end - static_cast<std::size_t>(data.data() - begin);
   }
 };
 
@@ -37,9 +39,9 @@ template <class T>
     if (data.size() != 16) return std::nullopt;
     return ipv6_address::from_octets(data.data());
   } else if constexpr (std::is_same_v<T, domain_name>) {
-    name_builder name;
-    if (data.empty() || record.walk(0, name).end != data.size()) return std::nullopt;
-    return name.finish();
+    domain_name name = name_builder::blank();
+    if (data.empty() || record.name_at(0, name) != data.size()) return std::nullopt;
+    return name;
   } else if constexpr (std::is_same_v<T, dns_txt>) {
     T text;
     for (std::size_t at = 0; at != data.size(); at += data[at] + std::size_t{1}) {
@@ -193,11 +195,10 @@ struct rdata_codec {
     plain.append(wire.data(), shape.before);
     std::size_t at = shape.before;
     for (unsigned i = 0; i != shape.names; ++i) {
-      name_builder name;
-      at = data.walk(at, name).end;
+      domain_name name = name_builder::blank();
+      at = data.name_at(at, name);
       if (at == 0 || at > wire.size()) return T{wire};
-      const domain_name& found = name.finish();
-      plain.append(found.data(), found.size());
+      plain.append(name.data(), name.size());
     }
     if (wire.size() - at != shape.behind) return T{wire};
     plain.append(wire.data() + at, shape.behind);
@@ -213,8 +214,8 @@ struct rdata_codec {
         const rdata_view plain{.data = data.wire()};
         std::size_t ends[2]{}, at = shape.before;
         for (unsigned i = 0; i != shape.names && at < data.size(); ++i) {
-          name_builder name;
-          ends[i] = at = plain.walk(at, name).end;
+          domain_name name = name_builder::blank();
+          ends[i] = at = plain.name_at(at, name);
           if (at == 0) break;
         }
         if (ends[shape.names - 1] != 0 && data.size() - at == shape.behind) {

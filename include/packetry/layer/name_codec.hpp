@@ -22,7 +22,7 @@ struct message_of {
   }
 };
 
-/// Where the place of a name ends that is known to be whole.
+/// Where the place of a name ends that was found whole.
 [[nodiscard]] constexpr const std::uint8_t* skip_name(const std::uint8_t* at, const std::uint8_t* end) noexcept {
   while (at != end && *at - 1u < 63 && *at < end - at) at += *at + 1;
   const std::ptrdiff_t tail = at != end && *at != 0 ? 2 : 1;
@@ -35,14 +35,16 @@ struct name_codec {
 
   template <class View>
   [[nodiscard]] [[gnu::always_inline]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
-    if constexpr (requires { view.measured; }) {
-      if (view.measured) return {static_cast<std::size_t>(skip_name(at, view.end()) - at)};
-    }
     const message_of<View> m{view, at};
     const auto from = static_cast<std::size_t>(at - m.begin);
     const name_extent name = walk_name(m.begin, m.size, from, m.before, m.chains, no_pieces{});
     if (name.end == 0) return {0, name.what};
     return {name.end - from};
+  }
+
+  template <class View>
+  [[nodiscard]] static constexpr std::size_t skip(const View& view, const std::uint8_t* at) noexcept {
+    return static_cast<std::size_t>(skip_name(at, view.end()) - at);
   }
 
   template <class T, class View>

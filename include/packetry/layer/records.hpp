@@ -13,7 +13,6 @@ namespace detail {
 template <class Record>
 struct record_extras {
   pointer_chains* chains = nullptr;  ///< remembered by whoever reads many records; may be missing
-  bool measured = false;             ///< known to be whole: a name's place can be skipped
 
  protected:
   [[nodiscard]] constexpr const layer_view<Record>& view() const noexcept { return static_cast<const layer_view<Record>&>(*this); }
@@ -60,7 +59,8 @@ class record_range {
 
     constexpr iterator() noexcept = default;
     constexpr iterator(const record_range* range, const std::uint8_t* at, std::size_t left) noexcept
-        : range_(range), at_(at), left_(left) {
+        : range_(range), at_(at), left_(left), current_(range->message_, at, range->end_) {
+      current_.chains = &range->chains_;
       read();
     }
 
@@ -85,15 +85,12 @@ class record_range {
    private:
     constexpr void read() noexcept {
       if (left_ == 0) return;
-      if (at_ < range_->stop_) {
-        current_ = value_type{range_->message_, at_, range_->end_};
-        current_.chains = &range_->chains_;
-        current_.measured = true;
-        const detail::extent found = detail::measure(current_);
-        current_.set_header_end(at_ + found.size);
-        if (found.what == fault::none && current_.header_end() <= range_->stop_) return;
+      if (at_ >= range_->stop_) {
+        left_ = 0;
+        return;
       }
-      left_ = 0;
+      current_.move_to(at_);
+      current_.set_header_end(at_ + detail::skip(current_));
     }
 
     const record_range* range_ = nullptr;
@@ -135,7 +132,7 @@ namespace detail {
 /// The octets of a list of `count` records: up to `stop`, or to the first that is not whole; it and all behind it belong to
 /// no list. One function for all lists of a kind of record, with everything in it: most of the time that a message takes.
 template <class Record>
-[[nodiscard]] [[gnu::noinline, gnu::flatten]] constexpr extent measure_records(const std::uint8_t* message, const std::uint8_t* begin,
+[[nodiscard]] [[gnu::flatten]] constexpr extent measure_records(const std::uint8_t* message, const std::uint8_t* begin,
                                                                                const std::uint8_t* stop, const std::uint8_t* end,
                                                                                std::size_t count) noexcept {
   const std::uint8_t* at = begin;
@@ -191,6 +188,7 @@ struct records_codec {
   [[nodiscard]] static constexpr T read(const View& view, bytes wire) {
     T list;
     const record_range<Record> records = in_place(view, wire.data());
+    list.reserve(records.size());
     for (const layer_view<Record>& record : records) list.push_back(decode(record));
     return list;
   }

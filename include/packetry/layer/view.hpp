@@ -17,6 +17,16 @@ namespace detail {
 template <class L>
 constexpr extent measure(layer_view<L>& view) noexcept;
 
+/// The octets of a field that was measured once: a codec can have a quicker way to tell.
+template <class Codec, class View>
+[[nodiscard]] constexpr std::size_t known_size(const View& view, const std::uint8_t* at) noexcept {
+  if constexpr (requires { Codec::skip(view, at); }) {
+    return Codec::skip(view, at);
+  } else {
+    return Codec::measure(view, at).size;
+  }
+}
+
 }  // namespace detail
 
 /// Where a layer, or a record within one, lies: what its view knows without knowing the layer.
@@ -44,6 +54,8 @@ class layer_bounds {
   /// Where the first variable row ends, once that is known: what follows it is found without reading it again.
   [[nodiscard]] constexpr const std::uint8_t* anchor() const noexcept { return anchor_; }
   constexpr void set_anchor(const std::uint8_t* p) noexcept { anchor_ = p; }
+  /// The next record of the same message.
+  constexpr void move_to(const std::uint8_t* begin) noexcept { *this = layer_bounds{begin, begin, end_, end_, message_}; }
   constexpr void set_header_end(const std::uint8_t* p) noexcept { header_end_ = p; }
   constexpr void set_end(const std::uint8_t* p) noexcept { end_ = p; }
 
@@ -89,7 +101,7 @@ class layer_view : public view_extras<L>, public layer_bounds {
     constexpr detail::row_info info = detail::rows_of<L>[I];
     if constexpr (!info.fixed()) {
       const std::uint8_t* const at = place<I>();
-      return row::codec::template read<value_type>(*this, bytes{at, row::codec::measure(*this, at).size});
+      return row::codec::template read<value_type>(*this, bytes{at, detail::known_size<typename row::codec>(*this, at)});
     } else if constexpr (info.bits > 64 || detail::is_octets<value_type>) {
       return detail::load_octets<info.bits / 8, value_type>(place<I>());
     } else if constexpr (!info.anchored && info.bit != detail::dynamic) {
@@ -171,7 +183,7 @@ class layer_view : public view_extras<L>, public layer_bounds {
       if constexpr (info.fixed()) {
         bit += info.bits;
       } else {
-        bit += 8 * row::codec::measure(*this, base() + bit / 8).size;
+        bit += 8 * detail::known_size<typename row::codec>(*this, base() + bit / 8);
       }
     }
   }
@@ -196,8 +208,19 @@ template <class L>
   return i == 0 || !rows_of<L>[i - 1].fixed() || rows_of<L>[i - 1].has(kind::condition);
 }
 
+/// Octets, and bits of one more, that rows were found to take. Octets and not bits: names are many, and shifts to and fro
+/// stand in the way of the next.
+struct row_sum {
+  std::size_t octets = 0, bits = 0;
+  constexpr void add(std::size_t more_bits) noexcept {
+    bits += more_bits;
+    octets += bits / 8;
+    bits %= 8;
+  }
+};
+
 template <class L, std::size_t I>
-constexpr bool measure_row(layer_view<L>& view, std::size_t& bit, extent& found) noexcept {
+[[gnu::always_inline]] constexpr bool measure_row(layer_view<L>& view, row_sum& sum, extent& found) noexcept {
   using row = row_of<L, I>;
   constexpr row_info info = rows_of<L>[I];
   if constexpr (info.prefix) {
@@ -209,31 +232,31 @@ constexpr bool measure_row(layer_view<L>& view, std::size_t& bit, extent& found)
     if constexpr (info.fixed()) {
       if constexpr (info.has(kind::condition) || begins_run<L>(I)) {
         constexpr std::size_t need = info.has(kind::condition) ? info.bits : run_bits<L>(I);
-        if (bit + need > 8 * static_cast<std::size_t>(view.end() - view.base())) {
+        if (sum.octets + (sum.bits + need + 7) / 8 > static_cast<std::size_t>(view.end() - view.base())) {
           found.what = fault::truncated;
           found.refused = true;
           return false;
         }
+        sum.add(need);
       }
-      bit += info.bits;
     } else {
-      const extent x = row::codec::measure(view, view.base() + bit / 8);
-      bit += 8 * x.size;
+      const extent x = row::codec::measure(view, view.base() + sum.octets);
+      sum.octets += x.size;
       found.what = x.what;
       found.refused = x.refused || (x.what != fault::none && fixed_behind(span_of<L>, I));
       if (x.what != fault::none || x.refused) return false;
-      if constexpr (!info.anchored) view.set_anchor(view.base() + bit / 8);
+      if constexpr (!info.anchored) view.set_anchor(view.base() + sum.octets);
     }
     return true;
   }
 }
 
 template <class L, std::size_t... I>
-constexpr extent measure_rows(layer_view<L>& view, std::index_sequence<I...>) noexcept {
-  std::size_t bit = 0;
+[[gnu::always_inline]] constexpr extent measure_rows(layer_view<L>& view, std::index_sequence<I...>) noexcept {
+  row_sum sum;
   extent found;
-  (void)(measure_row<L, I>(view, bit, found) && ...);
-  found.size = bit / 8;
+  (void)(measure_row<L, I>(view, sum, found) && ...);
+  found.size = sum.octets;
   return found;
 }
 
@@ -241,6 +264,38 @@ constexpr extent measure_rows(layer_view<L>& view, std::index_sequence<I...>) no
 template <class L>
 constexpr extent measure(layer_view<L>& view) noexcept {
   return measure_rows(view, std::make_index_sequence<row_count<L>>{});
+}
+
+template <class L, std::size_t I>
+[[gnu::always_inline]] constexpr void skip_row(layer_view<L>& view, row_sum& sum) noexcept {
+  using row = row_of<L, I>;
+  constexpr row_info info = rows_of<L>[I];
+  if constexpr (!info.prefix) {
+    if constexpr (info.has(kind::condition)) {
+      if (!view.template present<I>()) return;
+    }
+    if constexpr (!info.fixed()) {
+      sum.octets += known_size<typename row::codec>(view, view.base() + sum.octets);
+      if constexpr (!info.anchored) view.set_anchor(view.base() + sum.octets);
+    } else if constexpr (info.has(kind::condition)) {
+      sum.add(info.bits);
+    } else if constexpr (begins_run<L>(I)) {
+      sum.add(run_bits<L>(I));
+    }
+  }
+}
+
+template <class L, std::size_t... I>
+[[gnu::always_inline]] constexpr std::size_t skip_rows(layer_view<L>& view, std::index_sequence<I...>) noexcept {
+  row_sum sum;
+  (skip_row<L, I>(view, sum), ...);
+  return sum.octets;
+}
+
+/// The octets of a layer or record that was measured once and found whole.
+template <class L>
+constexpr std::size_t skip(layer_view<L>& view) noexcept {
+  return skip_rows(view, std::make_index_sequence<row_count<L>>{});
 }
 
 // --- owning values --------------------------------------------------------------------------------------------------

@@ -118,6 +118,7 @@ using counter = writer<Context, true>;
 struct lengths {
   std::size_t header = 0;
   std::size_t payload = 0;
+  std::size_t prefix = 0;                     ///< out: octets of `header` that lead it over a certain layer
   std::size_t checksum_at = ~std::size_t{0};  ///< out: where an empty checksum was left 0
   std::size_t size_at = ~std::size_t{0};      ///< between rows: where a size waits for what it measures
 };
@@ -138,9 +139,9 @@ template <class L, std::size_t I, class Above>
   constexpr row_info info = rows_of<L>[I];
   constexpr const row* r = nullptr;
   if constexpr (info.has(kind::header_words)) {
-    return (n.header - words_plus(r)) / words_unit(r);
+    return (n.header - n.prefix - words_plus(r)) / words_unit(r);
   } else if constexpr (info.has(kind::total_length)) {
-    return n.header + n.payload;
+    return n.header - n.prefix + n.payload;
   } else if constexpr (info.has(kind::payload_length)) {
     return n.payload;
   } else if constexpr (info.has(kind::rest_length)) {
@@ -227,7 +228,10 @@ template <class L, std::size_t I, class Above, class Writer>
     }
     if constexpr (info.fixed()) {
       write_fixed<L, I, Above>(value, w, n);
-      if constexpr (info.prefix) w.begin_message();
+      if constexpr (info.prefix) {
+        w.begin_message();
+        n.prefix = shape<L>.prefix_octets;
+      }
     } else {
       const std::size_t before = w.position();
       row::codec::write(value, plain(value.*(row_at<I>(L::wire.rows).member)), w);
@@ -294,7 +298,8 @@ template <class L>
   const std::size_t size = rows_size(value, prefixed, std::make_index_sequence<shape<L>.varying>{});
   if constexpr (has_rule<L, kind::header_words>) {
     constexpr unsigned unit = words_unit(static_cast<const row_of<L, rule_row<L, kind::header_words>>*>(nullptr));
-    return (size + unit - 1) / unit * unit;
+    const std::size_t lead = prefixed ? shape<L>.prefix_octets : 0;
+    return (size - lead + unit - 1) / unit * unit + lead;
   } else {
     return size;
   }

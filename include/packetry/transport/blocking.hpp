@@ -136,13 +136,13 @@ class blocking_driver {
   }
 
   /// Through the packet socket `frames`, or routed. A full queue does not tell when it has room again: try again, each time
-  /// after twice as long, for a second.
-  void transmit(const outbound& out, int frames) {
+  /// after twice as long, for a second. Returns whether the first try was enough.
+  bool transmit(const outbound& out, int frames) {
     using namespace std::chrono_literals;
     std::chrono::nanoseconds pause = 50us, waited = 0us;
     for (;;) {
       const error_code ec = try_to_transmit(out, frames);
-      if (!ec) return;
+      if (!ec) return waited == 0us;
       if (!is(ec, ENOBUFS) || waited > 1s) sending_failed(ec, out, map_);
       const timespec time{.tv_sec = 0, .tv_nsec = static_cast<long>(pause.count())};
       ::ppoll(nullptr, 0, &time, nullptr);
@@ -159,11 +159,11 @@ class blocking_driver {
     const operation o = engine.submit(basic_packet<Catalog>{bytes{out.octets}, {.link = out.link}}, terms);
     question<Catalog> asked{engine, o, receiver, out};
     for (;;) {
-      while (engine.next(clock::now())) {
-        transmit(out, receiver.socket.native_handle());
-        engine.sent(o, clock::now());
-      }
       const auto now = clock::now();  // before reading: what has arrived by the deadline counts
+      if (engine.next(now)) {
+        const bool at_once = transmit(out, receiver.socket.native_handle());
+        engine.sent(o, at_once ? now : clock::now());
+      }
       if (auto answer = read_answer(asked)) return answer;
       if (engine.expire(now)) return std::nullopt;
       if (const auto deadline = engine.next_deadline()) wait(receiver.socket, *deadline);

@@ -96,8 +96,8 @@ class basic_engine {
     if (!contains(o)) return;
     slot& s = slots_[o.place];
     s.sent = now;
-    batches_[s.of].not_before = now + batches_[s.of].limits.inter;
-    deadlines_.set(o.place, now + s.terms.timeout);
+    batches_[s.of].not_before = later(now, batches_[s.of].limits.inter);
+    deadlines_.set(o.place, later(now, s.terms.timeout));
   }
   /// It could not be sent now: `next` will name it again, before those of its batch that were never tried. Nothing ends
   /// it by itself meanwhile.
@@ -164,6 +164,11 @@ class basic_engine {
 
  private:
   static constexpr std::uint32_t none = ~std::uint32_t{0};
+
+  /// For ever is a time too.
+  [[nodiscard]] static time_point later(time_point now, std::chrono::nanoseconds by) noexcept {
+    return by < time_point::max() - now ? now + by : time_point::max();
+  }
 
   enum class state : std::uint8_t { fresh, waiting, again };
 

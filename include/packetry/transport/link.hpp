@@ -204,10 +204,13 @@ inline error_code link_socket::receive(frame_buffer& buffer, received_frame& fra
   msghdr message{};
   message.msg_name = &to;
   message.msg_namelen = sizeof to;
-  message.msg_iov = header.empty() ? parts + 1 : parts;
-  message.msg_iovlen = header.empty() ? 1 : 2;
+  message.msg_iov = parts;
+  message.msg_iovlen = 2;
   for (;;) {
-    if (::sendmsg(socket, &message, 0) >= 0) return {};
+    const ssize_t sent = header.empty()  // the cheaper of the two calls where it will do
+                             ? ::sendto(socket, rest.data(), rest.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to)
+                             : ::sendmsg(socket, &message, 0);
+    if (sent >= 0) return {};
     if (errno != EINTR) return os_error();
   }
 }

@@ -37,20 +37,11 @@ class routed_sender {
     sockaddr_in where{};
     where.sin_family = AF_INET;
     where.sin_addr.s_addr = htonl(to.value());
-    iovec whole{.iov_base = const_cast<std::uint8_t*>(packet.data()), .iov_len = packet.size()};
-    alignas(cmsghdr) std::uint8_t control[CMSG_SPACE(sizeof(in_pktinfo))]{};
-    msghdr message{};
-    message.msg_name = &where;
-    message.msg_namelen = sizeof where;
-    message.msg_iov = &whole;
-    message.msg_iovlen = 1;
-    if (interface != 0) {
-      message.msg_control = control;
-      message.msg_controllen = sizeof control;
-      choose(interface, *CMSG_FIRSTHDR(&message));
-    }
     for (;;) {
-      if (::sendmsg(socket_.get(), &message, 0) >= 0) return {};
+      const ssize_t sent = interface == 0 ? ::sendto(socket_.get(), packet.data(), packet.size(), 0,
+                                                     reinterpret_cast<const sockaddr*>(&where), sizeof where)
+                                          : send_through(interface, where, packet);
+      if (sent >= 0) return {};
       if (errno == EINTR) continue;
       const error_code ec = os_error();
       // Errors of the kernel's own are queued as well, and would fill the socket's memory.
@@ -60,13 +51,24 @@ class routed_sender {
   }
 
  private:
-  static void choose(unsigned interface, cmsghdr& control) noexcept {
-    control.cmsg_level = IPPROTO_IP;
-    control.cmsg_type = IP_PKTINFO;
-    control.cmsg_len = CMSG_LEN(sizeof(in_pktinfo));
+  [[nodiscard]] ssize_t send_through(unsigned interface, sockaddr_in where, bytes packet) const noexcept {
+    iovec whole{.iov_base = const_cast<std::uint8_t*>(packet.data()), .iov_len = packet.size()};
+    alignas(cmsghdr) std::uint8_t control[CMSG_SPACE(sizeof(in_pktinfo))]{};
+    msghdr message{};
+    message.msg_name = &where;
+    message.msg_namelen = sizeof where;
+    message.msg_iov = &whole;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr& choice = *CMSG_FIRSTHDR(&message);
+    choice.cmsg_level = IPPROTO_IP;
+    choice.cmsg_type = IP_PKTINFO;
+    choice.cmsg_len = CMSG_LEN(sizeof(in_pktinfo));
     in_pktinfo info{};
     info.ipi_ifindex = static_cast<int>(interface);
-    std::memcpy(CMSG_DATA(&control), &info, sizeof info);
+    std::memcpy(CMSG_DATA(&choice), &info, sizeof info);
+    return ::sendmsg(socket_.get(), &message, 0);
   }
 
   descriptor socket_;

@@ -44,7 +44,7 @@ template <class P>
 void insist_on_link(const P& p) {
   if constexpr (is_packet<P>) {
     if (p.link() == link_type::ethernet) return;
-    throw transport_error{os_error(EPROTONOSUPPORT), "sendp and srp1 need a packet that begins with a link layer, or use send and sr1"};
+    fail(os_error(EPROTONOSUPPORT), "sendp and srp1 need a packet that begins with a link layer, or use send and sr1");
   }
 }
 
