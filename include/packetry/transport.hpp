@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Packets on the wire: everything of the transport, and the packets themselves.
+// Packets on the wire: everything of the transport. Text and capture files are in packetry.hpp.
 
 #include <packetry/transport/interfaces.hpp>
 #include <packetry/transport/resolve.hpp>

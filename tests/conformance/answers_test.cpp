@@ -68,7 +68,7 @@ bool is_left_out(const pair& p, const left_out& l) {
   return l.ids.empty() ? p.link == l.link : p.id.starts_with(l.ids);
 }
 
-struct Answers : testing::Test {
+struct CorpusAnswers : testing::Test {
   std::vector<pair> pairs = read_pairs();
 
   void SetUp() override {
@@ -83,7 +83,7 @@ struct Answers : testing::Test {
   }
 };
 
-TEST_F(Answers, AreScapysVerdicts) {
+TEST_F(CorpusAnswers, AreScapysVerdicts) {
   std::size_t different = 0;
   for (const pair& p : pairs) {
     const packet request = dissected(p.link, p.request), reply = dissected(p.reply_link, p.reply);
@@ -97,7 +97,7 @@ TEST_F(Answers, AreScapysVerdicts) {
   EXPECT_EQ(different, std::size(differences));
 }
 
-TEST_F(Answers, AreFoundByTheirKeys) {
+TEST_F(CorpusAnswers, AreFoundByTheirKeys) {
   std::size_t missing = 0;
   for (const pair& p : pairs) {
     const packet request = dissected(p.link, p.request), reply = dissected(p.reply_link, p.reply);

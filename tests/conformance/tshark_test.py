@@ -39,7 +39,7 @@ def write_capture(folder):
     """The frames, by the program that compares them with the corpus; which vector is in which frame."""
     tests = pathlib.Path(os.environ["PACKETRY_BUILD"]) / "tests" / "packetry_tests"
     capture = folder / "vectors.pcap"
-    run = subprocess.run([tests, "--gtest_filter=Vectors.GoIntoOneCapture"], capture_output=True, text=True,
+    run = subprocess.run([tests, "--gtest_filter=CraftedVectors.GoIntoOneCapture"], capture_output=True, text=True,
                          env=dict(os.environ, PACKETRY_VECTORS=str(capture)))
     if run.returncode != 0 or not capture.exists():
         sys.exit(f"{tests} wrote no capture:\n{run.stdout}{run.stderr}")

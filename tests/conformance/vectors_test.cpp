@@ -71,7 +71,7 @@ std::string without_python_b(const std::string& text) {
   return out;
 }
 
-struct Vectors : testing::Test {
+struct CraftedVectors : testing::Test {
   std::map<std::string, test::corpus_line> corpus;
 
   void SetUp() override {
@@ -80,7 +80,7 @@ struct Vectors : testing::Test {
   }
 };
 
-TEST_F(Vectors, HaveAnExpressionEach) {
+TEST_F(CraftedVectors, HaveAnExpressionEach) {
   std::map<std::string_view, std::size_t> missing;
   std::set<std::string_view> known;
   for (const crafted& v : all_vectors()) {
@@ -99,7 +99,7 @@ TEST_F(Vectors, HaveAnExpressionEach) {
   for (const left_out& l : without_expression) EXPECT_EQ(missing[l.ids], l.count) << l.ids;
 }
 
-TEST_F(Vectors, AreScapysOctets) {
+TEST_F(CraftedVectors, AreScapysOctets) {
   for (const crafted& v : all_vectors()) {
     const auto line = corpus.find(std::string{v.id});
     if (line == corpus.end()) continue;
@@ -107,7 +107,7 @@ TEST_F(Vectors, AreScapysOctets) {
   }
 }
 
-TEST_F(Vectors, HaveScapysSummary) {
+TEST_F(CraftedVectors, HaveScapysSummary) {
   std::size_t different = 0;
   for (const crafted& v : all_vectors()) {
     const auto line = corpus.find(std::string{v.id});
@@ -144,7 +144,7 @@ std::vector<std::uint8_t> framed(const crafted& v, std::string_view first) {
 }
 
 // tshark_test.py reads this capture, and which vector is in which frame: PACKETRY_VECTORS names the file.
-TEST_F(Vectors, GoIntoOneCapture) {
+TEST_F(CraftedVectors, GoIntoOneCapture) {
   const char* const wanted = std::getenv("PACKETRY_VECTORS");
   const std::string path = wanted ? wanted : testing::TempDir() + "packetry_vectors.pcap";
   std::vector<std::vector<std::uint8_t>> frames;

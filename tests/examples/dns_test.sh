@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # What can be said of it without a network.
+# shellcheck source=SCRIPTDIR/run.sh
 . "$(dirname "$0")/run.sh"
 
 run dns

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
+# shellcheck source=SCRIPTDIR/run.sh
 . "$(dirname "$0")/run.sh"
 
 octets() { printf '%b' "$(printf '%s' "$*" | tr -d ' ' | sed 's/../\\x&/g')"; }

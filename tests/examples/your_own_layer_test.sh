@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # What it does without a network.
+# shellcheck source=SCRIPTDIR/run.sh
 . "$(dirname "$0")/run.sh"
 
 run your_own_layer

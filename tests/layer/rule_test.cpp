@@ -160,7 +160,8 @@ TEST(HeaderWord, IsSentAsItWasSet) {
   EXPECT_EQ(to_bytes(in_fours{.words = 15}), listed("aa fb 0000"_hex));
 }
 TEST(HeaderWord, BelowTheFixedPartMeansTheFixedPart) {
-  const auto p = dissect<in_fours>("aa 0b 0102"_hex);
+  constexpr auto wire = "aa 0b 0102"_hex;
+  const auto p = dissect<in_fours>(wire);
   ASSERT_TRUE(p);
   EXPECT_TRUE(p.get<in_fours>().options.empty());
   EXPECT_EQ(listed(p.rest()), listed("0102"_hex));

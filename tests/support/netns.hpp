@@ -144,7 +144,8 @@ class witness {
 
 /// Two machines and a cable:
 ///
-///   left 10.77.0.1 (02:00:00:00:77:01, interface "left") ---- "right" 10.77.0.2 (02:00:00:00:77:02), behind it 10.78.0.1
+///   left 10.77.0.1 (02:00:00:00:77:01, interface "left") ---- "right" 10.77.0.2 (02:00:00:00:77:02), behind
+///   it 10.78.0.1
 ///
 /// Skips its tests where there is no right to make namespaces.
 class two_machines : public testing::Test {
@@ -157,7 +158,9 @@ class two_machines : public testing::Test {
       if (e.code().value() != EPERM) throw;
       GTEST_SKIP() << "needs root: it makes network namespaces";
     }
-    left->command("ip link add left address 02:00:00:00:77:01 type veth peer name right address 02:00:00:00:77:02 netns " + right->path());
+    left->command(
+        "ip link add left address 02:00:00:00:77:01 type veth peer name right address 02:00:00:00:77:02 netns " +
+        right->path());
     left->command("ip address add 10.77.0.1/24 dev left && ip link set left up && ip link set lo up");
     right->command("ip address add 10.77.0.2/24 dev right && ip link set right up && ip link set lo up");
     right->command("ip address add 10.78.0.1/32 dev lo");
@@ -170,14 +173,19 @@ class two_machines : public testing::Test {
   static void wait_for(const char* interface) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
     while (!interface_named(interface).running) {
-      if (std::chrono::steady_clock::now() > end) throw std::runtime_error(std::string{interface} + " does not come up");
+      if (std::chrono::steady_clock::now() > end)
+        throw std::runtime_error(std::string{interface} + " does not come up");
       std::this_thread::yield();
     }
   }
 
   /// What left sends and receives, what right does.
-  [[nodiscard]] witness at_left() const { return left->run([] { return witness{"left"}; }); }
-  [[nodiscard]] witness at_right() const { return right->run([] { return witness{"right"}; }); }
+  [[nodiscard]] witness at_left() const {
+    return left->run([] { return witness{"left"}; });
+  }
+  [[nodiscard]] witness at_right() const {
+    return right->run([] { return witness{"right"}; });
+  }
 
   std::optional<network_namespace> left, right;
 };

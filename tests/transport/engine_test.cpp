@@ -31,7 +31,8 @@ packet unreachable(std::uint16_t id) {
 struct EngineTest : testing::Test {
   engine_type engine;
 
-  operation submit(const packet& request, request_terms terms = {.timeout = 100ms}, engine_type::batch b = engine_type::unbounded) {
+  operation submit(const packet& request, request_terms terms = {.timeout = 100ms},
+                   engine_type::batch b = engine_type::unbounded) {
     return engine.submit(request, terms, b);
   }
 
@@ -61,7 +62,8 @@ struct EngineTest : testing::Test {
 
 using ids = std::vector<int>;
 
-// --- one request ------------------------------------------------------------------------------------------------------
+// --- one request
+// ------------------------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, AnswerEndsItsRequest) {
   const operation o = submit(ping(7), {.timeout = 100ms, .tag = 42});
@@ -138,7 +140,8 @@ TEST_F(EngineTest, AnyoneAnswersAGroup) {
   EXPECT_EQ(answered(pong(7, stranger)), 0);
 }
 
-// --- time -------------------------------------------------------------------------------------------------------------
+// --- time
+// -------------------------------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, TimeoutCountsFromSendingToTheTick) {
   submit(ping(7));
@@ -211,7 +214,8 @@ TEST_F(EngineTest, MultiWithoutAnswerIsSentAgain) {
   EXPECT_EQ(send_all(start + 100ms), ids{7});
 }
 
-// --- several ------------------------------------------------------------------------------------------------------------
+// --- several
+// ------------------------------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, OfEqualRequestsTheOldestIsAnsweredFirst) {
   for (std::uintptr_t tag = 0; tag != 3; ++tag) submit(ping(7), {.timeout = 100ms, .tag = tag});
@@ -252,7 +256,8 @@ TEST_F(EngineTest, PlacesAreUsedAgainAndHandlesAreNot) {
   EXPECT_EQ(send_all(start), ids{2});
 }
 
-// --- giving up ------------------------------------------------------------------------------------------------------------
+// --- giving up
+// ------------------------------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, CancelledRequestIsGone) {
   const operation o = submit(ping(7), {.timeout = 100ms, .tag = 9});
@@ -299,7 +304,8 @@ TEST_F(EngineTest, AllOfABatchAreCancelledAndNoOther) {
   EXPECT_TRUE(engine.empty());
 }
 
-// --- windows and spacing ------------------------------------------------------------------------------------------------------
+// --- windows and spacing
+// ------------------------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, WindowBoundsWhatIsUnanswered) {
   const auto batch = engine.open({.window = 2});
@@ -394,7 +400,8 @@ TEST_F(EngineTest, ClosedBatchIsUsedAgain) {
   EXPECT_EQ(send_all(start).size(), 2u) << "without the limits of the one before";
 }
 
-// --- when sending fails -----------------------------------------------------------------------------------------------------------
+// --- when sending fails
+// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, WhatCouldNotBeSentIsNamedAgain) {
   submit(ping(1));
@@ -417,7 +424,8 @@ TEST_F(EngineTest, WhatCannotBeSentCanBeGivenUp) {
   EXPECT_EQ(send_all(start), ids{2});
 }
 
-// --- a catalog of one's own ---------------------------------------------------------------------------------------------------------
+// --- a catalog of one's own
+// ---------------------------------------------------------------------------------------------------------
 
 struct knock {
   std::uint32_t code{};

@@ -35,7 +35,8 @@ bool is_marked(bytes frame) {
 
 class NetworkLink : public test::two_machines {
  protected:
-  [[nodiscard]] static link_socket open(const test::network_namespace& where, const char* interface, link_socket_options options = {}) {
+  [[nodiscard]] static link_socket open(const test::network_namespace& where, const char* interface,
+                                        link_socket_options options = {}) {
     return where.run([&] {
       options.interface = ::if_nametoindex(interface);
       error_code ec;
@@ -78,7 +79,8 @@ std::vector<std::uint8_t> copy(bytes octets) { return {octets.begin(), octets.en
 
 TEST_F(NetworkLink, FramesArriveAsTheyWereSentAndStamped) {
   link_socket socket = open(*right, "right");
-  const auto sent = to_bytes(ether{.dst = right_mac, .src = left_mac} / ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / icmp{} / "marked");
+  const auto sent = to_bytes(ether{.dst = right_mac, .src = left_mac} / ip{.src = "10.77.0.1", .dst = "10.77.0.2"} /
+                             icmp{} / "marked");
   send_octets(sent);
   const received_frame got = receive(socket);
   EXPECT_EQ(copy(got.octets), sent);
@@ -155,7 +157,8 @@ TEST_F(NetworkLink, NothingPassesWhileItIsBeingOpened) {
 }
 
 TEST_F(NetworkLink, WhatThisMachineSendsIsSeenOnlyWhereAskedFor) {
-  const auto sent = to_bytes(ether{.dst = right_mac, .src = left_mac} / ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / icmp{} / "marked");
+  const auto sent = to_bytes(ether{.dst = right_mac, .src = left_mac} / ip{.src = "10.77.0.1", .dst = "10.77.0.2"} /
+                             icmp{} / "marked");
   link_socket deaf = open(*left, "left"), curious = open(*left, "left", {.outgoing = true});
   send_octets(sent);
   const received_frame seen = receive(curious);

@@ -71,13 +71,17 @@ TEST_F(NetworkMap, RoutesOfIpv6) {
 }
 
 TEST_F(NetworkMap, RoutesThatLeadNowhereAreNamed) {
-  left->command("ip route add unreachable 10.90.0.0/24 && ip route add prohibit 10.91.0.0/24 && ip route add blackhole 10.92.0.0/24");
+  left->command(
+      "ip route add unreachable 10.90.0.0/24 && ip route add prohibit 10.91.0.0/24 && ip route add blackhole "
+      "10.92.0.0/24");
   left->run([] {
     network_map map;
     const auto ask = [&](const char* to) { return [&map, to] { (void)map.route(ipv4_address{to}, 0); }; };
     EXPECT_EQ(sentence_of(ask("10.99.0.1"), ENETUNREACH), "no route leads to 10.99.0.1 (Network is unreachable)");
-    EXPECT_EQ(sentence_of(ask("10.90.0.1"), EHOSTUNREACH), "the routing table says that 10.90.0.1 is unreachable (No route to host)");
-    EXPECT_EQ(sentence_of(ask("10.91.0.1"), EACCES), "the routing table prohibits packets to 10.91.0.1 (Permission denied)");
+    EXPECT_EQ(sentence_of(ask("10.90.0.1"), EHOSTUNREACH),
+              "the routing table says that 10.90.0.1 is unreachable (No route to host)");
+    EXPECT_EQ(sentence_of(ask("10.91.0.1"), EACCES),
+              "the routing table prohibits packets to 10.91.0.1 (Permission denied)");
     EXPECT_EQ(sentence_of(ask("10.92.0.1"), EINVAL), "the routing table drops packets to 10.92.0.1 (Invalid argument)");
   });
 }
@@ -159,7 +163,9 @@ TEST_F(NetworkMap, MonitorThatMissedSomethingSaysEverythingChanged) {
     ASSERT_FALSE(ec);
     const int small = 2048;
     ASSERT_EQ(::setsockopt(monitor.native_handle(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small), 0);
-    left->command("for i in $(seq 1 60); do ip neigh replace 10.77.0.$((i + 10)) lladdr 02:00:00:00:00:05 dev left nud permanent; done");
+    left->command(
+        "for i in $(seq 1 60); do ip neigh replace 10.77.0.$((i + 10)) lladdr 02:00:00:00:00:05 dev left nud "
+        "permanent; done");
     EXPECT_TRUE(monitor.read().routes) << "no route changed, but some of the news were lost";
     EXPECT_FALSE(monitor.read());
   });

@@ -49,14 +49,16 @@ TEST_P(PathFor, KeepsFromTheKernelWhatItWouldChange) {
   EXPECT_FALSE(choice.why.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, PathFor, testing::ValuesIn(paths), [](const auto& c) { return std::string{c.param.name}; });
+INSTANTIATE_TEST_SUITE_P(Table, PathFor, testing::ValuesIn(paths),
+                         [](const auto& c) { return std::string{c.param.name}; });
 
 TEST(PathFor, EveryTruncationIsFramed) {
   const auto whole = to_bytes(ip{.src = "10.0.0.1", .dst = "10.0.0.2"} / icmp{});
   for (std::size_t n = 0; n != whole.size(); ++n) EXPECT_TRUE(path_for(bytes{whole}.first(n)).framed) << n;
 }
 
-// --- link headers -----------------------------------------------------------------------------------------------------
+// --- link headers
+// -----------------------------------------------------------------------------------------------------
 
 const link_facts ethernet{.index = 2, .flags = IFF_UP, .hardware = ARPHRD_ETHER};
 const inet_address host = ipv4_address{"10.0.0.2"};
@@ -64,7 +66,8 @@ const inet_address host = ipv4_address{"10.0.0.2"};
 TEST(MacByRule, FollowsFromTheDestination) {
   const route_facts unicast{.kind = RTN_UNICAST, .interface = 2};
   EXPECT_EQ(mac_by_rule(unicast, ethernet, host), std::nullopt);
-  EXPECT_EQ(mac_by_rule({.kind = RTN_BROADCAST, .interface = 2}, ethernet, ipv4_address{"10.0.0.255"}), mac_address::broadcast());
+  EXPECT_EQ(mac_by_rule({.kind = RTN_BROADCAST, .interface = 2}, ethernet, ipv4_address{"10.0.0.255"}),
+            mac_address::broadcast());
   // RFC 1112 section 6.4: the low 23 bits.
   EXPECT_EQ(mac_by_rule(unicast, ethernet, ipv4_address{"224.129.2.3"}), mac_address{"01:00:5e:01:02:03"});
   // RFC 2464 section 7
@@ -100,7 +103,9 @@ TEST(Outbound, HardwareAddressGoesIntoTheHeaderOrIntoTheFrame) {
 }
 
 TEST(Outbound, KnowsWhichAnswersAFilterWouldHide) {
-  const auto needs = [](const auto& p) { return outbound{.octets = to_bytes(p), .begins_with_link = true}.needs_every_protocol(); };
+  const auto needs = [](const auto& p) {
+    return outbound{.octets = to_bytes(p), .begins_with_link = true}.needs_every_protocol();
+  };
   EXPECT_FALSE(needs(ether{} / ip{} / icmp{}));
   EXPECT_FALSE(needs(ether{} / arp{}));
   EXPECT_FALSE(needs(ether{} / dot1q{} / ip{} / icmp{}));

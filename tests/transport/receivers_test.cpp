@@ -15,16 +15,21 @@ namespace {
 
 class NetworkReceivers : public test::two_machines {
  protected:
-  /// Right sends frames that the receivers at left let pass.
+  /// Right sends frames that the receivers at left let pass, and when this returns they have passed or not: one after
+  /// another they are shown to all that listen, and the last one has been seen.
   void noise(int count) {
+    const auto left_end = at_left();
     right->run([&] {
       error_code ec;
       const link_sender sender{ec};
       ASSERT_FALSE(ec);
       const auto frame = to_bytes(ether{.dst = "02:00:00:00:77:01", .src = "02:00:00:00:77:02"} / arp{});
       const unsigned interface = ::if_nametoindex("right");
-      for (int i = 0; i != count; ++i) EXPECT_FALSE(send_frame(sender.native_handle(), interface, 0, {}, frame));
+      for (int i = 0; i <= count; ++i) EXPECT_FALSE(send_frame(sender.native_handle(), interface, 0, {}, frame));
     });
+    int seen = 0;
+    EXPECT_TRUE(left_end.see(
+        [&](const packet& p) { return p.has<arp>() && p.get<arp>().op == arp_operation::who_has && ++seen > count; }));
   }
 
   std::size_t queued(kept_receiver& receiver) {
@@ -38,7 +43,7 @@ class NetworkReceivers : public test::two_machines {
 };
 
 TEST_F(NetworkReceivers, AreOneForEachInterfaceAndKind) {
-  left->run([this] {
+  left->run([] {
     network_map map;
     kept_receivers all;
     kept_receiver& first = all.listen(map.link("left").index, false, map);

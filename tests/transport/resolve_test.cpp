@@ -26,8 +26,9 @@ servers read(const std::string& text) {
 }
 
 TEST(Nameservers, AreReadInOrder) {
-  EXPECT_EQ(read("# nameserver 192.0.2.9\nsearch example.org\nnameserver 192.0.2.1\nnameserver\t192.0.2.2  # the other\n"),
-            (servers{"192.0.2.1", "192.0.2.2"}));
+  EXPECT_EQ(
+      read("# nameserver 192.0.2.9\nsearch example.org\nnameserver 192.0.2.1\nnameserver\t192.0.2.2  # the other\n"),
+      (servers{"192.0.2.1", "192.0.2.2"}));
 }
 
 TEST(Nameservers, LastLineNeedsNoEnd) { EXPECT_EQ(read("nameserver 192.0.2.1"), servers{"192.0.2.1"}); }

@@ -18,8 +18,9 @@ namespace {
 constexpr mac_address left_mac{"02:00:00:00:77:01"}, right_mac{"02:00:00:00:77:02"};
 
 bool ends_in(const packet& p, std::string_view text) {
-  return p.size() >= text.size() && std::ranges::equal(p.octets().last(text.size()), std::as_bytes(std::span{text}),
-                                                       [](std::uint8_t a, std::byte b) { return a == std::to_integer<std::uint8_t>(b); });
+  return p.size() >= text.size() &&
+         std::ranges::equal(p.octets().last(text.size()), std::as_bytes(std::span{text}),
+                            [](std::uint8_t a, std::byte b) { return a == std::to_integer<std::uint8_t>(b); });
 }
 
 class NetworkSend : public test::two_machines {
@@ -32,8 +33,8 @@ class NetworkSend : public test::two_machines {
     return right_end.see([](const packet& seen) { return ends_in(seen, "verbatim"); });
   }
 
-  /// The packet goes routed and as a frame, and both times the octets are those of the packet in which only the source and
-  /// the hardware addresses have been filled in.
+  /// The packet goes routed and as a frame, and both times the octets are those of the packet in which only the source
+  /// and the hardware addresses have been filled in.
   template <class Upper>
   void expect_unchanged(const ip& header, const Upper& upper) {
     ip filled = header;
@@ -53,7 +54,9 @@ TEST_F(NetworkSend, OrdinaryPacket) { expect_unchanged({.dst = "10.77.0.2"}, ech
 TEST_F(NetworkSend, WrongLengthStays) { expect_unchanged({.len = 99, .dst = "10.77.0.2"}, echo); }
 TEST_F(NetworkSend, WrongHeaderChecksumStays) { expect_unchanged({.chksum = 0x1234, .dst = "10.77.0.2"}, echo); }
 TEST_F(NetworkSend, IdentificationZeroStays) { expect_unchanged({.id = 0, .dst = "10.77.0.2"}, echo); }
-TEST_F(NetworkSend, IdentificationZeroWithDontFragmentStays) { expect_unchanged({.id = 0, .flags = "DF", .dst = "10.77.0.2"}, echo); }
+TEST_F(NetworkSend, IdentificationZeroWithDontFragmentStays) {
+  expect_unchanged({.id = 0, .flags = "DF", .dst = "10.77.0.2"}, echo);
+}
 TEST_F(NetworkSend, ForeignSourceStays) { expect_unchanged({.src = "192.0.2.1", .dst = "10.77.0.2"}, echo); }
 TEST_F(NetworkSend, UnspecifiedSourceStays) { expect_unchanged({.src = "0.0.0.0", .dst = "10.77.0.2"}, echo); }
 TEST_F(NetworkSend, AnotherVersionStays) { expect_unchanged({.version = 5, .dst = "10.77.0.2"}, echo); }
@@ -112,7 +115,8 @@ TEST_F(NetworkSend, FrameWithoutADestinationIsForAll) {
 }
 
 TEST_F(NetworkSend, PacketIsSentOctetForOctet) {
-  const packet frame{ether{.dst = right_mac, .src = "02:00:00:00:00:bb"} / ip{.len = 99, .src = "192.0.2.1", .dst = "10.77.0.2"} / echo};
+  const packet frame{ether{.dst = right_mac, .src = "02:00:00:00:00:bb"} /
+                     ip{.len = 99, .src = "192.0.2.1", .dst = "10.77.0.2"} / echo};
   const auto seen = arrives(frame);
   ASSERT_TRUE(seen);
   EXPECT_EQ(*seen, frame);
@@ -137,7 +141,9 @@ class NetworkSendArp : public NetworkSend {
   std::optional<packet> arrives_arp(const arp& message) {
     const auto right_end = at_right();
     left->run([&] { sendp(ether{} / message); });
-    return right_end.see([&](const packet& p) { return p.has<arp>() && p.get<arp>().op == message.op && p.get<arp>().pdst == message.pdst; });
+    return right_end.see([&](const packet& p) {
+      return p.has<arp>() && p.get<arp>().op == message.op && p.get<arp>().pdst == message.pdst;
+    });
   }
 };
 
@@ -175,10 +181,11 @@ TEST_F(NetworkSendArp, AnswerThatNamesNobodyIsForTheNeighbour) {
   EXPECT_EQ(seen->get<ether>().dst, right_mac);
 }
 
-// --- the next hop -----------------------------------------------------------------------------------------------------
+// --- the next hop
+// -----------------------------------------------------------------------------------------------------
 
-/// Questions of left's that nobody at left but packetry asked: the kernel's table is told everything beforehand, or asks
-/// nothing because frames do not pass it.
+/// Questions of left's that nobody at left but packetry asked: the kernel's table is told everything beforehand, or
+/// asks nothing because frames do not pass it.
 class NetworkNextHop : public NetworkSend {
  protected:
   static std::size_t questions(const test::witness& end, ipv4_address about) {
@@ -186,7 +193,8 @@ class NetworkNextHop : public NetworkSend {
     for (const packet& p : end.all()) {
       if (!p.has<arp>()) continue;
       const arp a = p.get<arp>();
-      if (a.op == arp_operation::who_has && a.psrc == protocol_octets{"10.77.0.1"} && a.pdst == protocol_octets{about}) ++count;
+      if (a.op == arp_operation::who_has && a.psrc == protocol_octets{"10.77.0.1"} && a.pdst == protocol_octets{about})
+        ++count;
     }
     return count;
   }

@@ -25,7 +25,8 @@ constexpr mac_address left_mac{"02:00:00:00:77:01"}, right_mac{"02:00:00:00:77:0
 
 /// The field of an echo reply that a test looks at; 0: no answer.
 int identification(const std::optional<packet>& answer) {
-  return answer && answer->has<icmp>() && answer->get<icmp>().type == icmp_type::echo_reply ? answer->get<icmp>().id : 0;
+  return answer && answer->has<icmp>() && answer->get<icmp>().type == icmp_type::echo_reply ? answer->get<icmp>().id
+                                                                                            : 0;
 }
 
 /// A program at the right end that answers one datagram or frame.
@@ -63,12 +64,14 @@ TEST_F(NetworkArp, ProbeIsAnswered) {  // RFC 5227: nobody's address is asked ab
 }
 
 TEST_F(NetworkArp, AnswerToAMadeUpStationIsSeen) {
-  const auto answer = left->run([] { return srp1(ether{.src = "02:00:00:00:00:bb"} / arp{.hwsrc = "02:00:00:00:00:bb", .pdst = "10.77.0.2"}); });
+  const auto answer = left->run(
+      [] { return srp1(ether{.src = "02:00:00:00:00:bb"} / arp{.hwsrc = "02:00:00:00:00:bb", .pdst = "10.77.0.2"}); });
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->get<ether>().dst, "02:00:00:00:00:bb");
 }
 
-// --- ICMP -------------------------------------------------------------------------------------------------------------
+// --- ICMP
+// -------------------------------------------------------------------------------------------------------------
 
 class NetworkEcho : public test::two_machines {};
 
@@ -115,9 +118,14 @@ TEST_F(NetworkEcho, OwnAddressesAnswer) {
 
 TEST_F(NetworkEcho, NamedInterfaceIsUsed) {
   left->command("ip route del 10.78.0.0/24");
-  EXPECT_EQ(left->run([] { return identification(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = 7}, {.interface = "left"})); }), 7);
-  EXPECT_EQ(left->run([] { return identification(srp1(ether{.dst = right_mac} / ip{.dst = "10.78.0.1"} / icmp{.id = 7}, {.interface = "left"})); }),
-            7) << "no route leads there, but everything is said";
+  EXPECT_EQ(
+      left->run([] { return identification(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = 7}, {.interface = "left"})); }), 7);
+  EXPECT_EQ(left->run([] {
+    return identification(
+        srp1(ether{.dst = right_mac} / ip{.dst = "10.78.0.1"} / icmp{.id = 7}, {.interface = "left"}));
+  }),
+            7)
+      << "no route leads there, but everything is said";
 }
 
 TEST_F(NetworkEcho, ErrorThatQuotesTheRequestIsAnAnswer) {
@@ -138,7 +146,8 @@ TEST_F(NetworkEcho, PacketOfOctetsIsAnswered) {
 
 TEST_F(NetworkEcho, ManyInARow) {
   left->run([] {
-    for (std::uint16_t id = 1; id != 500; ++id) ASSERT_EQ(identification(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = id})), id);
+    for (std::uint16_t id = 1; id != 500; ++id)
+      ASSERT_EQ(identification(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = id})), id);
   });
 }
 
@@ -157,7 +166,8 @@ TEST_F(NetworkEcho, ThreadsDoNotDisturbEachOther) {
   });
 }
 
-// --- nobody answers ---------------------------------------------------------------------------------------------------
+// --- nobody answers
+// ---------------------------------------------------------------------------------------------------
 
 class NetworkSilence : public test::two_machines {};
 
@@ -186,7 +196,9 @@ TEST_F(NetworkSilence, AnswerToAnEarlierQuestionIsNone) {
     const auto left_end = at_left();
     // What an earlier question might have drawn arrives between two calls.
     right->run([] {
-      sendp(ether{.dst = left_mac} / ip{.src = "10.77.0.9", .dst = "10.77.0.1"} / icmp{.type = icmp_type::echo_reply, .id = 77}, {.interface = "right"});
+      sendp(ether{.dst = left_mac} / ip{.src = "10.77.0.9", .dst = "10.77.0.1"} /
+                icmp{.type = icmp_type::echo_reply, .id = 77},
+            {.interface = "right"});
     });
     ASSERT_TRUE(left_end.see([](const packet& p) { return p.has<icmp>() && p.get<icmp>().id == 77; }));
     EXPECT_FALSE(sr1(ether{.dst = right_mac} / ip{.dst = "10.77.0.9"} / icmp{.id = 77}, {.timeout = 20ms}));
@@ -195,12 +207,14 @@ TEST_F(NetworkSilence, AnswerToAnEarlierQuestionIsNone) {
 
 TEST_F(NetworkSilence, OwnQuestionComeBackIsNoAnswer) {
   // On a loopback interface whoever asks hears the question as well; this one mirrors itself.
-  const auto answer = left->run([] { return sr1(ip{.dst = "127.0.0.1"} / udp{.sport = 4000, .dport = 4000} / "echo"); });
+  const auto answer =
+      left->run([] { return sr1(ip{.dst = "127.0.0.1"} / udp{.sport = 4000, .dport = 4000} / "echo"); });
   ASSERT_TRUE(answer);
   EXPECT_TRUE(answer->has<icmp>()) << "the kernel's: nobody listens on this port";
 }
 
-// --- protocols of one's own ----------------------------------------------------------------------------------------------
+// --- protocols of one's own
+// ----------------------------------------------------------------------------------------------
 
 struct knock {
   std::uint32_t code{};
@@ -220,14 +234,16 @@ TEST_F(NetworkOwnProtocol, OverUdpIsDissectedByItsCatalog) {
     EXPECT_EQ(::bind(udp_socket.get(), reinterpret_cast<const sockaddr*>(&at), sizeof at), 0);
     return udp_socket;
   });
-  const responder echo_server{std::move(socket), [](int fd) {
-    sockaddr_in from{};
-    socklen_t size = sizeof from;
-    std::uint8_t octets[64];
-    const ssize_t got = ::recvfrom(fd, octets, sizeof octets, 0, reinterpret_cast<sockaddr*>(&from), &size);
-    (void)::sendto(fd, octets, static_cast<std::size_t>(got), 0, reinterpret_cast<const sockaddr*>(&from), size);
-  }};
-  const auto answer = left->run([] { return sr1(ip{.dst = "10.77.0.2"} / udp{.sport = 4000} / knock{5}, {}, catalog_with<knock>{}); });
+  const responder echo_server{
+      std::move(socket), [](int fd) {
+        sockaddr_in from{};
+        socklen_t size = sizeof from;
+        std::uint8_t octets[64];
+        const ssize_t got = ::recvfrom(fd, octets, sizeof octets, 0, reinterpret_cast<sockaddr*>(&from), &size);
+        (void)::sendto(fd, octets, static_cast<std::size_t>(got), 0, reinterpret_cast<const sockaddr*>(&from), size);
+      }};
+  const auto answer =
+      left->run([] { return sr1(ip{.dst = "10.77.0.2"} / udp{.sport = 4000} / knock{5}, {}, catalog_with<knock>{}); });
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->get<knock>().code, 5u);
 }
@@ -238,21 +254,24 @@ TEST_F(NetworkOwnProtocol, OverEthernetIsHeard) {
     test::handle packets{::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, htons(0x88b5))};
     return packets;
   });
-  const responder echo_server{std::move(socket), [](int fd) {
-    sockaddr_ll from{};
-    socklen_t size = sizeof from;
-    std::uint8_t octets[64];
-    const ssize_t got = ::recvfrom(fd, octets, sizeof octets, 0, reinterpret_cast<sockaddr*>(&from), &size);
-    std::swap_ranges(octets, octets + 6, octets + 6);
-    octets[14] = '!';
-    (void)::sendto(fd, octets, static_cast<std::size_t>(got), 0, reinterpret_cast<const sockaddr*>(&from), size);
-  }};
-  const auto answer = left->run([&] { return srp1(ether{.dst = right_mac, .type = experiment} / "hello", {.interface = "left"}); });
+  const responder echo_server{
+      std::move(socket), [](int fd) {
+        sockaddr_ll from{};
+        socklen_t size = sizeof from;
+        std::uint8_t octets[64];
+        const ssize_t got = ::recvfrom(fd, octets, sizeof octets, 0, reinterpret_cast<sockaddr*>(&from), &size);
+        std::swap_ranges(octets, octets + 6, octets + 6);
+        octets[14] = '!';
+        (void)::sendto(fd, octets, static_cast<std::size_t>(got), 0, reinterpret_cast<const sockaddr*>(&from), size);
+      }};
+  const auto answer =
+      left->run([&] { return srp1(ether{.dst = right_mac, .type = experiment} / "hello", {.interface = "left"}); });
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->get<raw>(), raw{"!ello"});
 }
 
-// --- sockets that are kept ----------------------------------------------------------------------------------------------
+// --- sockets that are kept
+// ----------------------------------------------------------------------------------------------
 
 class NetworkKeptSockets : public test::two_machines {
  protected:
@@ -288,10 +307,12 @@ TEST_F(NetworkKeptSockets, AreNotSharedWithAForkedProcess) {
     const pid_t child = ::fork();
     if (child == 0) {
       int good = 0;
-      for (std::uint16_t id = 1; id != 100; ++id) good += identification(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = id})) == id ? 1 : 0;
+      for (std::uint16_t id = 1; id != 100; ++id)
+        good += identification(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = id})) == id ? 1 : 0;
       ::_exit(good == 99 ? 0 : 1);
     }
-    for (std::uint16_t id = 1001; id != 1100; ++id) EXPECT_EQ(identification(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = id})), id);
+    for (std::uint16_t id = 1001; id != 1100; ++id)
+      EXPECT_EQ(identification(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = id})), id);
     int status = -1;
     ASSERT_EQ(::waitpid(child, &status, 0), child);
     EXPECT_EQ(status, 0);
@@ -303,7 +324,8 @@ TEST_F(NetworkKeptSockets, HearNothingBetweenCallsWhereMuchIsSaid) {
     for (int round = 0; round != 3; ++round) {
       EXPECT_EQ(ask(), 7);
       right->run([] {
-        for (int i = 0; i != 200; ++i) sendp(ether{.dst = left_mac} / ip{.dst = "10.77.0.1"} / udp{.dport = 9}, {.interface = "right"});
+        for (int i = 0; i != 200; ++i)
+          sendp(ether{.dst = left_mac} / ip{.dst = "10.77.0.1"} / udp{.dport = 9}, {.interface = "right"});
       });
     }
     EXPECT_EQ(ask(), 7);

@@ -61,7 +61,8 @@ TEST_F(NetworkErrors, NoRoute) {
 
 TEST_F(NetworkErrors, RouteThatSaysUnreachable) {
   left->command("ip route add unreachable 10.90.0.0/24");
-  expect([] { send(ip{.dst = "10.90.0.1"} / echo); }, EHOSTUNREACH, "the routing table says that 10.90.0.1 is unreachable (No route to host)");
+  expect([] { send(ip{.dst = "10.90.0.1"} / echo); }, EHOSTUNREACH,
+         "the routing table says that 10.90.0.1 is unreachable (No route to host)");
 }
 
 TEST_F(NetworkErrors, InterfaceThatIsNotThere) {
@@ -94,12 +95,14 @@ TEST_F(NetworkErrors, InterfaceThatGoesDownBetweenTwoCalls) {
 
 TEST_F(NetworkErrors, NothingTellsTheInterface) {
   expect([] { sendp(ether{.type = ether_type{0x88b5}} / "hello"); }, EDESTADDRREQ,
-         "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"} (Destination address required)");
+         "nothing in this frame tells its interface: name one, {.interface = \"eth0\"} (Destination "
+         "address required)");
 }
 
 TEST_F(NetworkErrors, LongerThanTheMtu) {
   const std::string large(1473, 'x');  // 20 and 8 octets of headers: one more than fits
-  const std::string sentence = "the packet has 1501 octets and does not fit through left, whose MTU is 1500 (Message too long)";
+  const std::string sentence =
+      "the packet has 1501 octets and does not fit through left, whose MTU is 1500 (Message too long)";
   expect([&] { send(ip{.dst = "10.77.0.2"} / echo / large); }, EMSGSIZE, sentence);
   expect([&] { send(ip{.id = 0, .dst = "10.77.0.2"} / echo / large); }, EMSGSIZE, sentence);
   expect([&] { sendp(ether{} / ip{.dst = "10.77.0.2"} / echo / large); }, EMSGSIZE, sentence);
@@ -112,14 +115,18 @@ TEST_F(NetworkErrors, SilentNextHop) {  // takes the three seconds that the ques
   expect([] { sendp(ether{} / ip{.dst = "10.83.0.1"} / echo); }, EHOSTUNREACH,
          "nobody on left answers for 10.77.0.9, the next hop to 10.83.0.1 (No route to host)");
   std::size_t questions = 0;
-  for (const packet& p : right_end.all()) questions += p.has<arp>() && p.get<arp>().pdst == protocol_octets{"10.77.0.9"} ? 1u : 0u;
+  for (const packet& p : right_end.all())
+    questions += p.has<arp>() && p.get<arp>().pdst == protocol_octets{"10.77.0.9"} ? 1u : 0u;
   EXPECT_EQ(questions, 3u);
 }
 
 TEST_F(NetworkErrors, FirewallRule) {
   if (std::system("command -v nft >/dev/null") != 0) GTEST_SKIP() << "needs nft";
-  left->command("nft 'add table ip t; add chain ip t out { type filter hook output priority 0; }; add rule ip t out ip daddr 10.77.0.2 drop'");
-  expect([] { send(ip{.dst = "10.77.0.2"} / echo); }, EPERM, "a firewall rule in OUTPUT refuses packets to 10.77.0.2 (Operation not permitted)");
+  left->command(
+      "nft 'add table ip t; add chain ip t out { type filter hook output priority 0; }; add rule ip t out ip daddr "
+      "10.77.0.2 drop'");
+  expect([] { send(ip{.dst = "10.77.0.2"} / echo); }, EPERM,
+         "a firewall rule in OUTPUT refuses packets to 10.77.0.2 (Operation not permitted)");
   EXPECT_TRUE(left->run([] { return srp1(ether{} / ip{.dst = "10.77.0.2"} / echo); })) << "frames pass no firewall";
 }
 
@@ -140,12 +147,15 @@ TEST_F(NetworkErrors, QueueThatStaysFull) {
 }
 
 TEST_F(NetworkErrors, PacketThatCannotBeSentAsItIs) {
-  const packet routed{ip{.dst = "10.77.0.2"} / echo}, cooked{std::vector<std::uint8_t>(60), {.link = link_type::linux_cooked}};
+  const packet routed{ip{.dst = "10.77.0.2"} / echo},
+      cooked{std::vector<std::uint8_t>(60), {.link = link_type::linux_cooked}};
   expect([&] { sendp(routed); }, EPROTONOSUPPORT,
          "sendp and srp1 need a packet that begins with a link layer, or use send and sr1 (Protocol not supported)");
-  expect([&] { send(cooked); }, EPROTONOSUPPORT, "only packets that begin with Ethernet or IPv4 can be sent (Protocol not supported)");
+  expect([&] { send(cooked); }, EPROTONOSUPPORT,
+         "only packets that begin with Ethernet or IPv4 can be sent (Protocol not supported)");
   expect([&] { send(packet{}); }, EDESTADDRREQ,
-         "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"} (Destination address required)");
+         "nothing in this frame tells its interface: name one, {.interface = \"eth0\"} (Destination "
+         "address required)");
   expect([&] { send(packet{}, {.interface = "left"}); }, EINVAL, "cannot send through left (Invalid argument)");
 }
 
@@ -165,7 +175,8 @@ TEST_F(NetworkErrors, CodesInsteadOfExceptions) {
   });
 }
 
-// --- without privilege ----------------------------------------------------------------------------------------------------
+// --- without privilege
+// ----------------------------------------------------------------------------------------------------
 
 /// What a process without any privilege says.
 complaint unprivileged(const std::function<void()>& call) {
@@ -176,7 +187,8 @@ complaint unprivileged(const std::function<void()>& call) {
   const pid_t child = ::fork();
   if (child == 0) {
     constexpr uid_t nobody = 65534;
-    if (::getuid() == 0 && (::setresgid(nobody, nobody, nobody) != 0 || ::setresuid(nobody, nobody, nobody) != 0)) ::_exit(2);
+    if (::getuid() == 0 && (::setresgid(nobody, nobody, nobody) != 0 || ::setresuid(nobody, nobody, nobody) != 0))
+      ::_exit(2);
     const complaint c = complaint_of(call);
     const bool told = ::write(out->get(), c.sentence.data(), c.sentence.size()) >= 0;
     ::_exit(told && c.code == EPERM ? 0 : 1);
@@ -191,12 +203,13 @@ complaint unprivileged(const std::function<void()>& call) {
 }
 
 TEST(Privilege, IsAskedForInWordsThatSayWhatToDo) {
-  for (const std::function<void()>& call : {std::function<void()>{[] { send(ip{.dst = "127.0.0.1"} / echo); }},
-                                            std::function<void()>{[] { (void)srp1(ether{} / arp{.pdst = "10.77.0.2"}); }}}) {
+  for (const std::function<void()>& call :
+       {std::function<void()>{[] { send(ip{.dst = "127.0.0.1"} / echo); }},
+        std::function<void()>{[] { (void)srp1(ether{} / arp{.pdst = "10.77.0.2"}); }}}) {
     const complaint c = unprivileged(call);
     EXPECT_EQ(c.code, 0) << "the child's exit status: EPERM and nothing else";
-    EXPECT_EQ(c.sentence, "packets by hand need a privilege: run as root, or: sudo setcap cap_net_raw+ep " + detail::program_path() +
-                              " (Operation not permitted)");
+    EXPECT_EQ(c.sentence, "packets by hand need a privilege: run as root, or: sudo setcap cap_net_raw+ep " +
+                              detail::program_path() + " (Operation not permitted)");
   }
 }
 

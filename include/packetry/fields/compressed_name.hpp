@@ -4,49 +4,67 @@
 #include <packetry/bytes/result.hpp>
 #include <packetry/fields/domain_name.hpp>
 
+#include <new>
+
 // Reading a name in a message, where its tail may be a pointer to an earlier one (RFC 1035 section 4.1.4). The rules are
 // strict: a pointer leads to before the piece that holds it (the name's begin, or where the pointer before led), so that
 // every name ends; the two undefined types of label are refused; without compression the name has at most 255 octets.
 
 namespace packetry::detail {
 
-/// Where chains of pointers to pointers lead. Without labels between them such a chain may be thousands long, and one
-/// that every record's name enters would be walked again and again: reading would be quadratic in the message. So of a
-/// long chain every `stride`-th pointer, counted from its end, is remembered. Then a name costs at most 1.5 strides and
-/// what is new; and as no two remembered pointers share the half stride that led to them, a small table holds them all.
+/// Where the chain from each pointer leads that was followed before. 32 KiB: a pointer reaches 16,384 octets.
+struct pointer_table {
+  static constexpr std::uint16_t unknown = 0xffff;
+  std::uint16_t to[0x4000];
+
+  constexpr pointer_table() noexcept {
+    for (std::uint16_t& t : to) t = unknown;
+  }
+};
+
+/// Follows chains of pointers to pointers. Without labels between them a chain may be thousands long, and if the names of
+/// all records entered it, reading them would be quadratic in the message. So what is longer than any honest message has
+/// is remembered, in a table: given, or made when it is first needed, or, by whoever has none, asked for.
 class pointer_chains {
  public:
-  static constexpr std::size_t nowhere = 0xffff;
+  static constexpr std::size_t nowhere = 0xfffe;
+  static constexpr unsigned most_hops = 8;  ///< of pointers to pointers, before the table is needed
+  enum class when_needed : std::uint8_t { make, ask };
 
-  constexpr pointer_chains() noexcept {
-    if (std::is_constant_evaluated()) clear();
-  }
+  constexpr explicit pointer_chains(when_needed w) noexcept : asks_(w == when_needed::ask) {}
+  constexpr explicit pointer_chains(pointer_table* table) noexcept : table_(table) {}
 
-  /// The first octet that is no pointer, from the pointer at `at` on, or `nowhere`.
+  /// Give back the table that was made.
+  constexpr void release() noexcept { delete table_; }
+
+  /// A table was needed: what was read is not to be relied on.
+  [[nodiscard]] constexpr bool asked() const noexcept { return asked_; }
+
+  /// The first octet that is no pointer, from the pointer at `at` on; `nowhere`: one of them leads forward.
   [[nodiscard]] [[gnu::noinline]] constexpr std::size_t resolve(const std::uint8_t* message, std::size_t size, std::size_t at) noexcept {
-    if (!in_use_) clear();
-    in_use_ = true;
-    std::size_t to = at, hops = 0, depth = 0;
-    for (;; ++hops) {
-      const slot& known = slots_[place(to)];
-      if (known.at == to) {
-        depth = known.depth;
-        to = known.to;
+    if (!table_ && !std::is_constant_evaluated()) {
+      if (asks_) {
+        asked_ = true;
+        return nowhere;
+      }
+      table_ = new (std::nothrow) pointer_table;  // without one: slowly
+    }
+    std::size_t end = at;
+    while (end != nowhere && message[end] >= 0xc0) {
+      if (table_ && table_->to[end] != pointer_table::unknown) {
+        end = table_->to[end];
         break;
       }
-      if (message[to] < 0xc0) break;
-      const std::size_t next = target(message, size, to);
-      if (next >= to) {
-        to = nowhere;
-        break;
-      }
-      to = next;
+      const std::size_t next = target(message, size, end);
+      end = next < end ? next : nowhere;
     }
-    for (std::size_t walked = 0; walked != hops; ++walked, at = target(message, size, at)) {
-      const std::size_t from_end = depth + hops - walked;
-      if (from_end % stride == 0 && walked >= stride / 2) remember(at, to, from_end);
+    for (std::size_t p = at; table_ && p != end && table_->to[p] == pointer_table::unknown;) {
+      table_->to[p] = static_cast<std::uint16_t>(end);
+      const std::size_t next = target(message, size, p);
+      if (next >= p) break;
+      p = next;
     }
-    return to;
+    return end;
   }
 
   [[nodiscard]] static constexpr std::size_t target(const std::uint8_t* message, std::size_t size, std::size_t at) noexcept {
@@ -55,32 +73,8 @@ class pointer_chains {
   }
 
  private:
-  // A pointer reaches 16384 octets, which hold 8192 pointers: so about 128 are remembered.
-  static constexpr std::size_t stride = 128, log2_places = 8, places = 1 << log2_places;
-
-  struct slot {
-    std::uint16_t at, to, depth;
-  };
-
-  constexpr void clear() noexcept {
-    for (slot& s : slots_) s = {nowhere, nowhere, 0};
-  }
-  /// Where `at` stands, or could.
-  [[nodiscard]] constexpr std::size_t place(std::size_t at) const noexcept {
-    std::size_t i = at * 40503 >> (16 - log2_places) & (places - 1);
-    for (std::size_t tries = 1; tries != places && slots_[i].at != at && slots_[i].at != nowhere; ++tries) i = (i + 1) & (places - 1);
-    return i;
-  }
-  constexpr void remember(std::size_t at, std::size_t to, std::size_t depth) noexcept {
-    if (count_ == places / 4 * 3) return;
-    slot& s = slots_[place(at)];
-    count_ += s.at != at;
-    s = {static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(to), static_cast<std::uint16_t>(depth)};
-  }
-
-  bool in_use_ = false;
-  std::size_t count_ = 0;
-  slot slots_[places];
+  pointer_table* table_ = nullptr;
+  bool asks_ = false, asked_ = false;
 };
 
 /// What a name in a message was found to be: `end` is where its place there ends, `size` its octets without compression.
@@ -102,7 +96,6 @@ template <class Pieces>
                                               pointer_chains* chains, Pieces&& pieces) noexcept {
   constexpr std::size_t longest = domain_name::max_size;
   constexpr name_extent wrong{0, 0, fault::bad_value};
-  constexpr unsigned most_hops = 8;  // of pointers to pointers, before `chains` is asked: real messages have none
   std::size_t p = at, stop = size - at < longest ? size : at + longest;
   unsigned c = 0;
   for (;; p += c + 1) {
@@ -120,8 +113,8 @@ template <class Pieces>
   for (unsigned hops = 0;;) {
     if (c < 0xc0) return wrong;
     std::size_t piece = pointer_chains::target(message, size, p);
-    if (piece >= before) return wrong;
-    if (chains && message[piece] >= 0xc0 && ++hops > most_hops) {
+    if (piece >= before) return {0, 0, end > size ? fault::truncated : fault::bad_value};
+    if (chains && message[piece] >= 0xc0 && ++hops > pointer_chains::most_hops) {
       piece = chains->resolve(message, size, piece);
       if (piece == pointer_chains::nowhere) return wrong;
     }

@@ -21,7 +21,7 @@ class small_list {
   constexpr small_list() noexcept {}  // not defaulted: `{}` would fill it with zeros first
   constexpr small_list(std::initializer_list<T> list) : small_list(list.begin(), list.size()) {}
   constexpr small_list(const small_list& other) : small_list(other.data(), other.size_) {}
-  constexpr small_list(small_list&& other) noexcept : first_(first_of(other.heap_ ? 0 : other.size_, other.data())) { take(other); }
+  constexpr small_list(small_list&& other) noexcept : first_(first_out_of(other)) { take(other); }
   constexpr small_list& operator=(const small_list& other) {
     if (this != &other) *this = small_list(other);
     return *this;
@@ -91,6 +91,14 @@ class small_list {
       return {};
     } else {
       if (size == 1) return {from[0]};
+      return {};
+    }
+  }
+  [[nodiscard]] static constexpr first_type first_out_of(small_list& other) noexcept {
+    if constexpr (Inline == 0) {
+      return {};
+    } else {
+      if (other.size_ == 1 && !other.heap_) return {std::move(other.first_.element)};
       return {};
     }
   }

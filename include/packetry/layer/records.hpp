@@ -34,6 +34,15 @@ template <class L>
   return v.end();
 }
 
+/// A list of so many records that begins at `begin` and may reach to `stop`; names reach to `end`, the message's.
+struct list_place {
+  const std::uint8_t* message;
+  const std::uint8_t* begin;
+  const std::uint8_t* stop;
+  const std::uint8_t* end;
+  std::size_t count;
+};
+
 }  // namespace detail
 
 /// The records of a list, in place: read one after the other, nothing allocated. Those that are whole: there can be fewer
@@ -48,9 +57,12 @@ class record_range {
  public:
   using value_type = layer_view<Record>;
 
-  constexpr record_range(const std::uint8_t* message, const std::uint8_t* begin, const std::uint8_t* stop, const std::uint8_t* end,
-                         std::size_t count) noexcept
-      : message_(message), begin_(begin), stop_(stop), end_(end), count_(count) {}
+  constexpr explicit record_range(const detail::list_place& list) noexcept : list_(list) {}
+  constexpr record_range(const record_range& other) noexcept : list_(other.list_) {}
+  record_range& operator=(const record_range&) = delete;
+  constexpr ~record_range() {
+    if (!std::is_constant_evaluated()) chains_.release();  // no table is made there
+  }
 
   class iterator {
    public:
@@ -59,7 +71,7 @@ class record_range {
 
     constexpr iterator() noexcept = default;
     constexpr iterator(const record_range* range, const std::uint8_t* at, std::size_t left) noexcept
-        : range_(range), at_(at), left_(left), current_(range->message_, at, range->end_) {
+        : range_(range), at_(at), left_(left), current_(range->list_.message, at, range->list_.end) {
       current_.chains = &range->chains_;
       read();
     }
@@ -85,7 +97,7 @@ class record_range {
    private:
     constexpr void read() noexcept {
       if (left_ == 0) return;
-      if (at_ >= range_->stop_) {
+      if (at_ >= range_->list_.stop) {
         left_ = 0;
         return;
       }
@@ -99,7 +111,7 @@ class record_range {
     value_type current_{};
   };
 
-  [[nodiscard]] constexpr iterator begin() const& noexcept { return {this, begin_, count_}; }
+  [[nodiscard]] constexpr iterator begin() const& noexcept { return {this, list_.begin, list_.count}; }
   [[nodiscard]] constexpr iterator end() const& noexcept { return {}; }
   iterator begin() const&& = delete;
 
@@ -119,33 +131,37 @@ class record_range {
   }
 
  private:
-  const std::uint8_t* message_;
-  const std::uint8_t* begin_;
-  const std::uint8_t* stop_;
-  const std::uint8_t* end_;
-  std::size_t count_;
-  mutable detail::pointer_chains chains_{};
+  detail::list_place list_;
+  mutable detail::pointer_chains chains_{detail::pointer_chains::when_needed::make};
 };
 
 namespace detail {
 
-/// The octets of a list of `count` records: up to `stop`, or to the first that is not whole; it and all behind it belong to
-/// no list. One function for all lists of a kind of record, with everything in it: most of the time that a message takes.
+/// The octets of a list's whole records: up to the first that is not, which with all behind it belongs to no list.
 template <class Record>
-[[nodiscard]] [[gnu::flatten]] constexpr extent measure_records(const std::uint8_t* message, const std::uint8_t* begin,
-                                                                               const std::uint8_t* stop, const std::uint8_t* end,
-                                                                               std::size_t count) noexcept {
-  const std::uint8_t* at = begin;
-  pointer_chains chains;
-  for (; count != 0; --count) {
-    if (at >= stop) return {static_cast<std::size_t>(at - begin), fault::truncated};
-    layer_view<Record> record{message, at, end};
+[[nodiscard]] [[gnu::flatten]] constexpr extent measure_records(const list_place& list, pointer_chains& chains) noexcept {
+  const std::uint8_t* at = list.begin;
+  extent found;
+  for (std::size_t left = list.count; left != 0; --left) {
+    if (at >= list.stop) {
+      found.what = fault::truncated;
+      break;
+    }
+    layer_view<Record> record{list.message, at, list.end};
     record.chains = &chains;
-    const extent found = measure(record);
-    if (found.what != fault::none) return {static_cast<std::size_t>(at - begin), found.what};
+    found = measure(record);
+    if (found.what != fault::none) break;
     at += found.size;
   }
-  return {static_cast<std::size_t>(at - begin)};
+  return {static_cast<std::size_t>(at - list.begin), found.what};
+}
+
+/// The same for a message with long chains of pointers. Apart, because of the room that its table takes on the stack.
+template <class Record>
+[[nodiscard]] [[gnu::noinline]] constexpr extent measure_chained_records(const list_place& list) noexcept {
+  pointer_table table;
+  pointer_chains chains{&table};
+  return measure_records<Record>(list, chains);
 }
 
 template <class Record, auto Count>
@@ -176,12 +192,16 @@ struct records_codec {
   [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
     const auto count = static_cast<std::size_t>(to_uint(view.template get<Count>()));
     if (count == 0) return {};
-    return measure_records<Record>(view.message(), at, view.header_end(), message_end(view), count);
+    const list_place list{view.message(), at, view.header_end(), message_end(view), count};
+    pointer_chains chains{pointer_chains::when_needed::ask};
+    const extent found = measure_records<Record>(list, chains);
+    return chains.asked() ? measure_chained_records<Record>(list) : found;
   }
 
   template <class View>
   [[nodiscard]] static constexpr record_range<Record> in_place(const View& view, const std::uint8_t* at) noexcept {
-    return {view.message(), at, view.header_end(), message_end(view), static_cast<std::size_t>(to_uint(view.template get<Count>()))};
+    return record_range<Record>{
+        list_place{view.message(), at, view.header_end(), message_end(view), static_cast<std::size_t>(to_uint(view.template get<Count>()))}};
   }
 
   template <class T, class View>

@@ -44,7 +44,12 @@ struct entry_traits<bound<L, Numbers...>> {
   static constexpr std::size_t own = entry_traits<L>::numbers;
   static constexpr std::size_t numbers = own + sizeof...(Numbers);
   static constexpr number more[] = {number{Numbers}...};
-  static constexpr number at(std::size_t i) noexcept { return i < own ? entry_traits<L>::at(i) : more[i - own]; }
+  static constexpr number at(std::size_t i) noexcept {
+    if constexpr (own != 0) {
+      if (i < own) return entry_traits<L>::at(i);
+    }
+    return more[i - own];
+  }
 };
 
 struct known_number {
@@ -108,10 +113,16 @@ struct catalog {
 struct standard_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, http_request, http_response, ip_error, udp_error,
                                   tcp_error, tcp_error_head, icmp_error> {};
 
+namespace detail {
+
+template <class... New, class... Known>
+catalog<New..., Known...> extend(const catalog<Known...>*);
+
+}  // namespace detail
+
 /// The standard catalog and layers of your own, or `bound` ones, which come first.
 template <class... Entries>
-struct catalog_with : catalog<Entries..., ether, ip, tcp, udp, dot1q, dns, arp, icmp, http_request, http_response, ip_error,
-                              udp_error, tcp_error, tcp_error_head, icmp_error> {};
+struct catalog_with : decltype(detail::extend<Entries...>(static_cast<const standard_catalog*>(nullptr))) {};
 
 namespace detail {
 

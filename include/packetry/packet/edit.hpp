@@ -93,4 +93,9 @@ void basic_packet<Catalog>::recompute() {
     });
 }
 
+template <class Catalog>
+[[nodiscard]] std::vector<wrong_checksum> verify(const basic_packet<Catalog>& p) {
+  return verify(p.view());
+}
+
 }  // namespace packetry

@@ -66,6 +66,10 @@ class basic_packet {
   [[nodiscard]] view_type view() const noexcept { return {bytes{octets_}, index_}; }
   operator view_type() const noexcept { return view(); }
 
+  /// The `nth` layer (from 1) of type L in place, where there is one; it borrows as the view does.
+  template <class L>
+  [[nodiscard]] std::optional<layer_view<L>> view(std::size_t nth = 1) const noexcept { return view().template view<L>(nth); }
+
   [[nodiscard]] bytes octets() const noexcept { return octets_; }
   [[nodiscard]] std::size_t size() const noexcept { return octets_.size(); }
 

@@ -39,6 +39,14 @@ struct packet_index {
     copy(other);
     return *this;
   }
+  // Of octets that were moved away no layer is left.
+  constexpr packet_index(packet_index&& other) noexcept : packet_index(std::as_const(other)) { other.clear(); }
+  constexpr packet_index& operator=(packet_index&& other) noexcept {
+    if (this == &other) return *this;
+    copy(other);
+    other.clear();
+    return *this;
+  }
 
  private:
   constexpr void prepare() noexcept {
@@ -46,6 +54,11 @@ struct packet_index {
     faulty = 0;
     fault_offset = fault_needed = fault_available = 0;
     for (index_slot& s : slots) s.word = 0;
+  }
+
+  constexpr void clear() noexcept {
+    present = 0, end = 0, count = 0;
+    what = fault::none;
   }
 
   constexpr void copy(const packet_index& o) noexcept {

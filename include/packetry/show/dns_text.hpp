@@ -54,7 +54,7 @@ inline void append_rdata(std::string& out, dns_type type, const dns_rdata& data,
 
 template <auto Member>
 void read_member(const dns_record& r, const row_context& c, row_sink& to) {
-  read_row<dns_record, index_of<dns_record, Member>>(r, c, to);
+  read_row<dns_record, index_of<dns_record, Member>>(value_fields<dns_record>{r, false}, c, to);
 }
 
 /// Not of a record that was read: Scapy forgets it there, because names were written out.
@@ -116,8 +116,9 @@ inline void write_edns_option(row_sink& to, const dns_edns_option& o) {
   for (const edns_form& f : edns_forms)
     if (f.code == o.optcode && o.optdata.size() >= f.least) form = &f;
   if (!to.element(form ? form->title : dns_edns_option::title)) return;
-  read_row<dns_edns_option, index_of<dns_edns_option, &dns_edns_option::optcode>>(o, {}, to);
-  read_row<dns_edns_option, index_of<dns_edns_option, &dns_edns_option::optlen>>(o, {}, to);
+  const value_fields<dns_edns_option> fields{o, false};
+  read_row<dns_edns_option, index_of<dns_edns_option, &dns_edns_option::optcode>>(fields, {}, to);
+  read_row<dns_edns_option, index_of<dns_edns_option, &dns_edns_option::optlen>>(fields, {}, to);
   if (form) {
     form->rows(to, o.optdata);
   } else {

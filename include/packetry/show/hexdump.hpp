@@ -4,6 +4,8 @@
 #include <packetry/packet/packet.hpp>
 #include <packetry/show/text.hpp>
 
+#include <concepts>
+
 namespace packetry {
 
 namespace detail {

@@ -5,6 +5,7 @@
 #include <packetry/show/dns_text.hpp>
 #include <packetry/show/http_text.hpp>
 #include <packetry/show/summary_of.hpp>
+#include <packetry/show/view_rows.hpp>
 
 #include <iterator>
 
@@ -18,12 +19,11 @@ struct layer_text {
   const std::string_view* summaries;
   std::size_t summary_count;
   layer_style style;
-  void (*rows)(const void* layer, const row_context& context, row_sink& to);
 };
 
 template <class L>
 [[nodiscard]] constexpr layer_text describe() noexcept {
-  layer_text t{L::name, title_of<L>(), nullptr, 0, nullptr, 0, layer_style_of<L>, nullptr};
+  layer_text t{L::name, title_of<L>(), nullptr, 0, nullptr, 0, layer_style_of<L>};
   if constexpr (has_ids<L>) {
     t.ids = std::data(L::ids);
     t.id_count = std::size(L::ids);
@@ -40,22 +40,25 @@ template <class L>
     t.summaries = std::data(summary_of<L>);
     t.summary_count = std::size(summary_of<L>);
   }
-  t.rows = [](const void* layer, const row_context& context, row_sink& to) {
-    read_rows(*static_cast<const L*>(layer), context, to);
-  };
   return t;
 }
 template <class L>
 inline constexpr layer_text text_of = describe<L>();
 
-/// One layer of a packet.
+/// One layer of a packet: a value, or a view of octets, and what reads its rows.
 struct layer_ref {
   const layer_text* text = nullptr;
   const void* layer = nullptr;
+  void (*read)(const void* layer, const row_context& context, row_sink& to) = nullptr;
   row_context context{};
 
-  void rows(row_sink& to) const { text->rows(layer, context, to); }
+  void rows(row_sink& to) const { read(layer, context, to); }
 };
+
+template <class L>
+void read_value_rows(const void* layer, const row_context& context, row_sink& to) {
+  read_rows(*static_cast<const L*>(layer), context, to);
+}
 
 /// What is done with a layer, by reference: any callable that takes a `const layer_ref&`.
 class layer_visitor {
@@ -88,7 +91,7 @@ struct layer_source {
 
 template <class... Ls, std::size_t... I>
 void refer(const stack<Ls...>& s, layer_ref* to, std::index_sequence<I...>) {
-  ((to[I] = {&text_of<Ls>, &held_at<I>(s), {}}), ...);
+  ((to[I] = {&text_of<Ls>, &held_at<I>(s), read_value_rows<Ls>, {}}), ...);
   constexpr bool prefixed[] = {has_prefix_over<Ls, type_at<I - 1, Ls...>>()...};
   for (std::size_t i = 0; i != sizeof...(Ls); ++i) {
     to[i].context.prefixed = prefixed[i];
@@ -120,8 +123,7 @@ void with_layers(const L& l, F&& f) {
 template <class Catalog, class L>
 void visit_dissected(const basic_packet_view<Catalog>& p, std::size_t i, const layer_visitor& f) {
   const layer_view<L> v = p.template view_at<L>(i);
-  const L value = decode(v);
-  f(layer_ref{&text_of<L>, &value, {.prefixed = v.begin() != v.base(), .dissected = true}});
+  f(layer_ref{&text_of<L>, &v, read_view_rows<L>, {.prefixed = v.begin() != v.base(), .dissected = true}});
 }
 
 /// A catalog's layers by their index.

@@ -14,6 +14,9 @@ class row_sink {
   bool as_sent = false;      ///< empty fields as the octets that are sent for them, not as None
   bool verbatim = false;     ///< values as Python's repr: numbers decimal, text in quotes
 
+  /// Whether a row of that name need be read at all.
+  virtual bool wants(const char*) { return true; }
+
   /// A row's value is to be appended to what this returns; nullptr: it is not wanted. Then `row_end`.
   virtual std::string* row(const char* name) = 0;
   virtual void row_end() {}

@@ -67,119 +67,119 @@ template <class Space>
 // --- a field that has a value ----------------------------------------------------------------------------------------
 
 // Shared by all rows of one type, whatever their layer: there are hundreds of rows, and code for each costs the compiler.
+// `Fields` gives the layer's other members: `value_fields` of what was put together, `layer_view` of what was read.
 
+/// A number, or a class that is made of one.
 template <class T, class Space, bool Hexadecimal>
-void write_number_of(const void*, const T& value, row_sink& to, const char* name) {
-  write_number(to, name, to_uint(value), number_name<Space>, Hexadecimal);
+void write_word(std::uint64_t value, row_sink& to, const char* name) {
+  if constexpr (std::is_class_v<T>) {
+    const T object = from_uint<T>(value);
+    write_class(to, name, &object, append_erased<T>);
+  } else {
+    write_number(to, name, value, number_name<Space>, Hexadecimal);
+  }
 }
-template <class L, auto Naming, class T, bool Hexadecimal>
-void write_number_by(const void* layer, const T& value, row_sink& to, const char* name) {
-  write_number(to, name, to_uint(value), name_of(plain(static_cast<const L*>(layer)->*Naming), value), Hexadecimal);
+template <class L, std::size_t I>
+inline constexpr auto word_writer = [] {
+  using T = typename row_of<L, I>::value_type;
+  using space = std::conditional_t<std::is_class_v<T>, void, name_space_of<L, I>>;
+  constexpr bool hexadecimal = rows_of<L>[I].has(kind::hexadecimal) || is_hexadecimal_space<space>;
+  return &write_word<std::conditional_t<std::is_class_v<T>, T, int>, space, !std::is_class_v<T> && hexadecimal>;
+}();
+
+template <auto Naming, class Fields, class T>
+void write_named(const Fields& fields, const T& value, bool hexadecimal, row_sink& to, const char* name) {
+  write_number(to, name, to_uint(value), name_of(fields.template get<Naming>(), value), hexadecimal);
 }
-template <class L, class A, auto Member, auto Value, class T>
-void write_address(const void* layer, const T& wire, row_sink& to, const char* name) {
+template <class A, auto Member, auto Value, class Fields>
+void write_address(const printed_as<A, Member, Value>*, const Fields& fields, bytes wire, row_sink& to, const char* name) {
   constexpr std::size_t size = std::is_same_v<A, mac_address> ? 6 : 4;
-  const bool is = plain(static_cast<const L*>(layer)->*Member) == Value && wire.size() == size;
-  if (!is) return write_octets(to, name, {wire.data(), wire.size()});
-  const A address = from_uint<A>(load_be(bytes{wire.data(), size}));
+  if (fields.template get<Member>() != Value || wire.size() != size) return write_octets(to, name, wire);
+  const A address = from_uint<A>(load_be(wire));
   write_class(to, name, &address, append_erased<A>);
 }
-template <class T>
-void write_text(const void*, const T& value, row_sink& to, const char* name) {
-  write_octets(to, name, {value.data(), value.size()}, append_plain);
-}
-template <class T>
-void write_class_of(const void*, const T& value, row_sink& to, const char* name) {
-  write_class(to, name, &value, append_erased<T>);
-}
 
-template <class T>
-using row_writer = void (*)(const void* layer, const T& value, row_sink& to, const char* name);
-
-template <class L, class T, class A, auto Member, auto Value>
-constexpr row_writer<T> address_writer(const printed_as<A, Member, Value>*) noexcept {
-  return write_address<L, A, Member, Value, T>;
-}
-
-/// How the values of a row are written.
-template <class L, std::size_t I>
-constexpr auto make_writer() noexcept {
-  using row = row_of<L, I>;
-  using T = typename row::value_type;
+template <class L, std::size_t I, class Fields, class T>
+void write_value(const Fields& fields, const T& value, row_sink& to, const char* name) {
   constexpr row_info info = rows_of<L>[I];
-  constexpr const row* r = nullptr;
-  row_writer<T> write = nullptr;
+  constexpr const row_of<L, I>* row = nullptr;
   if constexpr (info.has(kind::named_by)) {
-    write = write_number_by<L, naming_member(r), T, info.has(kind::hexadecimal)>;
+    write_named<naming_member(row)>(fields, value, info.has(kind::hexadecimal), to, name);
   } else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
-    using space = name_space_of<L, I>;
-    write = write_number_of<T, space, info.has(kind::hexadecimal) || is_hexadecimal_space<space>>;
+    word_writer<L, I>(to_uint(value), to, name);
   } else if constexpr (info.has(kind::printed_as)) {
-    write = address_writer<L, T>(r);
-  } else if constexpr (is_text<typename row::codec>) {
-    write = write_text<T>;
+    write_address(row, fields, {value.data(), value.size()}, to, name);
+  } else if constexpr (is_text<typename row_of<L, I>::codec>) {
+    write_octets(to, name, {value.data(), value.size()}, append_plain);
   } else {
-    write = write_class_of<T>;
+    write_class(to, name, &value, append_erased<T>);
   }
-  return write;
 }
-template <class L, std::size_t I>
-inline constexpr auto writer_of = make_writer<L, I>();
 
 // --- one that was left empty -----------------------------------------------------------------------------------------
 
 /// The number of the layer above, or of the data, that it names; what only serializing or a route can tell is None.
 template <class L, std::size_t I>
-void write_empty(const L& layer, [[maybe_unused]] const row_context& c, row_sink& to, const char* name) {
+void write_empty(const value_fields<L>& fields, [[maybe_unused]] const row_context& c, row_sink& to, const char* name) {
   using row = row_of<L, I>;
-  using value_type = typename row::value_type;
   constexpr row_info info = rows_of<L>[I];
   constexpr bool known = info.has(kind::selects) || info.has(kind::named_in) || info.has(kind::implied_by);
   if (!known && !to.as_sent) return write_constant(to, name, "None");
   std::uint64_t value = 0;
   if constexpr (info.has(kind::default_to)) value = static_cast<std::uint64_t>(default_in(static_cast<const row*>(nullptr)));
   if constexpr (info.has(kind::selects)) value = implied<space_of<L, I>>(c, value);
-  if constexpr (info.has(kind::implied_by)) value = to_uint((layer.*(implying_in(static_cast<const row*>(nullptr)))).implied());
+  if constexpr (info.has(kind::implied_by)) {
+    value = to_uint((fields.value.*(implying_in(static_cast<const row*>(nullptr)))).implied());
+  }
   if constexpr (info.fixed() && info.bits <= 64) {
-    writer_of<L, I>(&layer, from_uint<value_type>(value), to, name);
+    word_writer<L, I>(value, to, name);
   } else {
-    writer_of<L, I>(&layer, value_type{}, to, name);
+    write_value<L, I>(fields, typename row::value_type{}, to, name);
   }
 }
 
 // --- rows -----------------------------------------------------------------------------------------------------------
 
-template <class L, std::size_t I>
-void read_row(const L& layer, const row_context& c, row_sink& to) {
-  using row = row_of<L, I>;
-  const auto& r = row_at<I>(L::wire.rows);
-  if constexpr (rows_of<L>[I].has(kind::condition)) {
-    if (!to.whole_table && !row_present(value_fields<L>{layer, c.prefixed}, static_cast<const row*>(nullptr))) return;
-  }
-  if constexpr (!holds_member<row>) {
-    if (!to.verbatim) write_constant(to, r.name, r.text);  // no field of the layer: not for `ls`
+/// A list of records, or one value.
+template <class L, std::size_t I, class Fields, class T>
+void write_member(const Fields& fields, const row_context& c, const T& value, row_sink& to, const char* name) {
+  if constexpr (requires { write_list(to, name, value, c); }) {
+    write_list(to, name, value, c);
   } else {
-    const auto& member = layer.*(r.member);
-    if constexpr (requires { write_list(to, r.name, member, c); }) {
-      write_list(to, r.name, member, c);
-    } else {
-      if constexpr (is_computed<typename row::member_type>) {
-        if (!member.has_value()) return write_empty<L, I>(layer, c, to, r.name);
-      }
-      writer_of<L, I>(&layer, plain(member), to, r.name);
-    }
+    write_value<L, I>(fields, value, to, name);
   }
 }
 
-template <class L, std::size_t... I>
-void read_rows(const L& layer, const row_context& c, row_sink& to, std::index_sequence<I...>) {
-  (read_row<L, I>(layer, c, to), ...);
+template <class L, std::size_t I, class Fields>
+void read_row(const Fields& fields, const row_context& c, row_sink& to) {
+  using row = row_of<L, I>;
+  const auto& r = row_at<I>(L::wire.rows);
+  if (!to.wants(r.name)) return;
+  if constexpr (rows_of<L>[I].has(kind::condition)) {
+    if (!to.whole_table && !row_present(fields, static_cast<const row*>(nullptr))) return;
+  }
+  if constexpr (!holds_member<row>) {
+    if (!to.verbatim) write_constant(to, r.name, r.text);  // no field of the layer: not for `ls`
+  } else if constexpr (requires { fields.value; }) {
+    const auto& member = fields.value.*(r.member);
+    if constexpr (is_computed<typename row::member_type>) {
+      if (!member.has_value()) return write_empty<L, I>(fields, c, to, r.name);
+    }
+    write_member<L, I>(fields, c, plain(member), to, r.name);
+  } else {
+    write_member<L, I>(fields, c, fields.template read<I>(), to, r.name);
+  }
+}
+
+template <class L, class Fields, std::size_t... I>
+void read_rows(const Fields& fields, const row_context& c, row_sink& to, std::index_sequence<I...>) {
+  (read_row<L, I>(fields, c, to), ...);
 }
 
 /// Give all rows of a layer, or of a record, to `to`.
 template <class L>
 void read_rows(const L& layer, const row_context& c, row_sink& to) {
-  read_rows(layer, c, to, std::make_index_sequence<row_count<L>>{});
+  read_rows<L>(value_fields<L>{layer, c.prefixed}, c, to, std::make_index_sequence<row_count<L>>{});
 }
 
 template <class L>

@@ -3,6 +3,8 @@
 
 #include <packetry/show/layer_text.hpp>
 
+#include <utility>
+
 namespace packetry {
 
 namespace detail {

@@ -4,6 +4,8 @@
 #include <packetry/fields/stream.hpp>
 #include <packetry/show/layer_text.hpp>
 
+#include <utility>
+
 namespace packetry {
 
 namespace detail {
@@ -15,6 +17,10 @@ class field_picker final : public row_sink {
 
   [[nodiscard]] bool found() const noexcept { return found_; }
 
+  bool wants(const char* name) override {
+    const std::string_view head{name};
+    return !found_ && path_.starts_with(head) && (path_.size() == head.size() || path_[head.size()] == '.');
+  }
   std::string* row(const char* name) override {
     if (found_ || path_ != name) return nullptr;
     found_ = true;
@@ -22,7 +28,7 @@ class field_picker final : public row_sink {
   }
   bool list(const char* name) override {
     const std::string_view head{name};
-    if (found_ || !path_.starts_with(head) || path_.size() <= head.size() || path_[head.size()] != '.') return false;
+    if (!wants(name) || path_.size() == head.size()) return false;
     path_.remove_prefix(head.size() + 1);
     first_ = true;
     return true;

@@ -9,6 +9,8 @@
 #include <packetry/numbers/names.hpp>
 #include <packetry/show/option_text.hpp>
 
+#include <concepts>
+
 namespace packetry {
 
 /// The name of an ICMP code for its type: what `named_by` asks for, found by the types of both.

@@ -24,20 +24,23 @@
 
 namespace packetry::detail {
 
-/// Where the packets that answer `out` begin within a frame; empty where this is none: of another protocol, or of a VLAN
-/// that is not the interface's own.
+/// Where the packets that answer `out` begin within a frame; empty where this is none: of another protocol, or of a
+/// VLAN that is not the interface's own.
 [[nodiscard]] inline bytes answering_part(const received_frame& frame, const outbound& out) noexcept {
   const bytes octets = frame.octets;
   if (out.begins_with_link || (frame.hardware != ARPHRD_ETHER && frame.hardware != ARPHRD_LOOPBACK)) return octets;
   if (octets.size() < 18) return {};
   std::size_t at = 12;
   auto type = load_be<2>(octets.data() + at);
-  if (type == ETH_P_8021Q && load_be<2>(octets.data() + 14) % 4096 == 0) type = load_be<2>(octets.data() + (at += 4));  // a priority alone
+  if (type == ETH_P_8021Q && load_be<2>(octets.data() + 14) % 4096 == 0) {  // a priority alone
+    at += 4;
+    type = load_be<2>(octets.data() + at);
+  }
   return type == ETH_P_IP || type == ETH_P_IPV6 ? octets.subspan(at + 2) : bytes{};
 }
 
-/// When a question was asked, by the clock that stamps frames. What was stamped before is no answer to it: it was queued
-/// between two calls.
+/// When a question was asked, by the clock that stamps frames. What was stamped before is no answer to it: it was
+/// queued between two calls.
 class asking_time {
  public:
   [[nodiscard]] bool is_after(const timestamp& stamp) const noexcept {
@@ -69,7 +72,8 @@ struct question {
   asking_time asked{};
   std::size_t stale = 0;  ///< frames read that had come before it
 
-  question(basic_engine<Catalog>& e, operation o, kept_receiver& r, const outbound& p) noexcept : engine(e), what(o), receiver(r), out(p) {}
+  question(basic_engine<Catalog>& e, operation o, kept_receiver& r, const outbound& p) noexcept
+      : engine(e), what(o), receiver(r), out(p) {}
   question(const question&) = delete;
   question& operator=(const question&) = delete;
   ~question() {
@@ -79,9 +83,9 @@ struct question {
 };
 
 /// Sends and waits without an event loop: send, receive at once, else sleep until a frame or a deadline comes. What the
-/// free functions use, one a thread. It keeps its sockets, of the network namespace that the thread was in when it first
-/// used them, until the thread ends; those of interfaces that went away, and all of them after a fork, are opened anew. Each
-/// is opened when it is first needed: the privilege is missed then.
+/// free functions use, one a thread. It keeps its sockets, of the network namespace that the thread was in when it
+/// first used them, until the thread ends; those of interfaces that went away, and all of them after a fork, are opened
+/// anew. Each is opened when it is first needed: the privilege is missed then.
 class blocking_driver {
  public:
   using clock = std::chrono::steady_clock;
@@ -108,7 +112,7 @@ class blocking_driver {
   [[nodiscard]] std::optional<basic_packet<Catalog>> exchange(outbound& out, const sr1_options& options) {
     if (!out.is_complete()) ask_for_next_hop(out);
     thread_local basic_engine<Catalog> engine;
-    return exchange(engine, out, {.timeout = options.timeout, .retry = options.retry});
+    return ask(engine, out, {.timeout = options.timeout, .retry = options.retry});
   }
 
  private:
@@ -135,8 +139,8 @@ class blocking_driver {
     return packets_->send(out.to.v4(), out.bound_to, out.octets);
   }
 
-  /// Through the packet socket `frames`, or routed. A full queue does not tell when it has room again: try again, each time
-  /// after twice as long, for a second. Returns whether the first try was enough.
+  /// Through the packet socket `frames`, or routed. A full queue does not tell when it has room again: try again, each
+  /// time after twice as long, for a second. Returns whether the first try was enough.
   bool transmit(const outbound& out, int frames) {
     using namespace std::chrono_literals;
     std::chrono::nanoseconds pause = 50us, waited = 0us;
@@ -153,8 +157,8 @@ class blocking_driver {
 
   /// The receiver listens before the first octet leaves.
   template <class Catalog>
-  [[nodiscard]] std::optional<basic_packet<Catalog>> exchange(basic_engine<Catalog>& engine, const outbound& out,
-                                                              const request_terms& terms) {
+  [[nodiscard]] std::optional<basic_packet<Catalog>> ask(basic_engine<Catalog>& engine, const outbound& out,
+                                                         const request_terms& terms) {
     kept_receiver& receiver = receivers_.listen(out.interface, out.needs_every_protocol(), map_);
     const operation o = engine.submit(basic_packet<Catalog>{bytes{out.octets}, {.link = out.link}}, terms);
     question<Catalog> asked{engine, o, receiver, out};
@@ -188,7 +192,8 @@ class blocking_driver {
       }
       if (!asked.engine.on_frame(dissect<Catalog>(part, out.link), frame.interface)) continue;
       const std::size_t below = frame.octets.size() - part.size();
-      return basic_packet<Catalog>{part, {.link = out.link, .time = frame.time, .wire_length = frame.wire_length - below}};
+      return basic_packet<Catalog>{part,
+                                   {.link = out.link, .time = frame.time, .wire_length = frame.wire_length - below}};
     }
     return std::nullopt;
   }
@@ -209,7 +214,7 @@ class blocking_driver {
     std::optional<mac_address> found;
     if (hop.address.is_v4()) {
       const outbound who_has = prepare_frame(ether{} / arp{.pdst = hop.address.v4()}, link.name, map_);
-      const auto answer = exchange(questions_, who_has, {.timeout = 1s, .retry = 2});
+      const auto answer = ask(questions_, who_has, {.timeout = 1s, .retry = 2});
       if (answer) found = answer->get<arp>().hwsrc.value().address();
     }
     if (found) {

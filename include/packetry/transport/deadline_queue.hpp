@@ -10,7 +10,8 @@
 namespace packetry::detail {
 
 /// Which of many things is due first. Things are small numbers, counted from 0; each has at most one deadline. Setting
-/// one that lies behind all others, as equal timeouts do, costs the same however many there are; the rest its logarithm.
+/// one that lies behind all others, as equal timeouts do, costs the same however many there are; the rest its
+/// logarithm.
 class deadline_queue {
  public:
   using thing = std::uint32_t;

@@ -13,8 +13,8 @@ namespace packetry::detail {
 /// Owns a file descriptor and closes it. Move-only.
 ///
 /// The sockets here are plain descriptors, not Asio objects: what Asio opens is registered with epoll, which costs a
-/// tenth of the sending rate and three calls on every wait of a blocking function. Whoever wants them within Asio adopts
-/// one: `raw_protocol::socket s{io, protocol, socket.release()}`.
+/// tenth of the sending rate and three calls on every wait of a blocking function. Whoever wants them within Asio
+/// adopts one: `raw_protocol::socket s{io, protocol, socket.release()}`.
 class descriptor {
  public:
   descriptor() noexcept = default;

@@ -3,8 +3,8 @@
 
 #include <packetry/packet/answers.hpp>
 #include <packetry/transport/deadline_queue.hpp>
-#include <packetry/transport/key_index.hpp>
 #include <packetry/transport/operation.hpp>
+#include <packetry/transport/request_index.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -19,8 +19,8 @@ namespace packetry::detail {
 ///
 /// A plain table: it has no socket, no clock and no thread. A driver sends what `next` gives it, shows every frame to
 /// `on_frame`, and calls `expire` when `next_deadline` has come. Times are what it says they are. Requests are found by
-/// the keys of `answers.hpp`; of several that a frame answers the one that was sent first gets it, whatever answers none
-/// is nobody's: late, twice, or a stranger's. One thread at a time; throws only std::bad_alloc.
+/// the keys of `answers.hpp`; of several that a frame answers the one that was sent first gets it, whatever answers
+/// none is nobody's: late, twice, or a stranger's. One thread at a time; throws only std::bad_alloc.
 template <class Catalog>
 class basic_engine {
  public:
@@ -102,7 +102,8 @@ class basic_engine {
   /// It could not be sent now: `next` will name it again, before those of its batch that were never tried. Nothing ends
   /// it by itself meanwhile.
   void unsent(operation o) {
-    if (contains(o) && slots_[o.place].in == state::waiting) enqueue(batches_[slots_[o.place].of].again, state::again, o.place);
+    if (contains(o) && slots_[o.place].in == state::waiting)
+      enqueue(batches_[slots_[o.place].of].again, state::again, o.place);
   }
 
   // --- what happens to requests --------------------------------------------------------------------------------------
@@ -110,13 +111,16 @@ class basic_engine {
   /// The request that a frame answers. It must begin with the same kind of layer as the requests that it may answer;
   /// others are passed over.
   [[nodiscard]] std::optional<outcome_type> on_frame(const view_type& frame, unsigned interface = 0) {
-    const std::uint32_t place = under_way_ == 0 ? none : find(frame, interface);
+    if (under_way_ == 0) return std::nullopt;
+    const std::uint32_t place =
+        filed_.oldest(frame, [&](std::uint32_t p) { return accepts(slots_[p], frame, interface); });
     if (place == none) return std::nullopt;
     slot& s = slots_[place];
     if (!s.answered) --batches_[s.of].unanswered;
     s.answered = true;
     if (!s.terms.multi || s.in == state::again) return finish(place);
-    return outcome_type{.tag = s.terms.tag, .which = {place, s.generation}, .answered = true, .sent = s.sent, .request = s.request};
+    return outcome_type{
+        .tag = s.terms.tag, .which = {place, s.generation}, .answered = true, .sent = s.sent, .request = s.request};
   }
 
   /// A request that ended because its time is over and it has no retries left. Call it until there is none: the others
@@ -181,13 +185,11 @@ class basic_engine {
     packet_type request;
     request_terms terms;
     time_point sent{};
-    std::uint64_t order = 0;                       // in which it was filed
     std::uint32_t generation = 0;
-    std::uint32_t before = none, after = none;     // in a queue
+    std::uint32_t before = none, after = none;  // in a queue
     batch of = unbounded;
     state in = state::fresh;
-    std::uint8_t filed = 0;                        // a bit for each of its keys
-    bool counted = false;                          // in its batch's window
+    bool counted = false;  // among those that can be answered, and in its batch's window
     bool answered = false;
   };
 
@@ -233,38 +235,14 @@ class basic_engine {
     --queued_;
   }
 
-  /// Out of the queue and, the first time, into the index and the window.
+  /// Out of the queue and, the first time, among those that can be answered and into the window.
   void file(std::uint32_t place) {
     slot& s = slots_[place];
     dequeue(place);
     if (s.counted) return;
     s.counted = true;
-    s.order = ++filed_;
     ++batches_[s.of].unanswered;
-    const request_keys k = keys_of_request(s.request.view());
-    const std::uint64_t keys[] = {k.reply, k.group, k.quoted};
-    for (std::uint32_t i = 0; i != 3; ++i) {
-      if (keys[i] == 0) continue;
-      index_.file(3 * place + i, keys[i]);
-      s.filed = static_cast<std::uint8_t>(s.filed | 1 << i);
-    }
-  }
-
-  [[nodiscard]] std::uint32_t find(const view_type& frame, unsigned interface) const {
-    const reply_keys k = keys_of_reply(frame);
-    std::uint32_t found = none;
-    for (const std::uint64_t key : {k.reply, k.group, k.quoted}) {
-      if (key == 0) continue;
-      for (auto n = index_.first(key); n != key_index::none; n = index_.next(n)) {
-        const slot& s = slots_[n / 3];
-        if (found != none && s.order >= slots_[found].order) break;  // one key's requests come in order
-        if (accepts(s, frame, interface)) {
-          found = n / 3;
-          break;
-        }
-      }
-    }
-    return found;
+    filed_.file(place, s.request.view());
   }
 
   [[nodiscard]] static bool accepts(const slot& s, const view_type& frame, unsigned interface) {
@@ -272,21 +250,23 @@ class basic_engine {
     const view_type request = s.request.view();
     if (request.count() == 0 || frame.count() == 0 || request.slot(0).id() != frame.slot(0).id()) return false;
     // On a loopback interface, or around a loop of cables, the request itself comes back: it answers nothing.
-    const bool itself = frame.size() == request.size() && std::memcmp(frame.octets().data(), request.octets().data(), frame.size()) == 0;
+    const bool itself = frame.size() == request.size() &&
+                        std::memcmp(frame.octets().data(), request.octets().data(), frame.size()) == 0;
     return !itself && answers(frame, request);
   }
 
   [[nodiscard]] outcome_type finish(std::uint32_t place) {
     slot& s = slots_[place];
-    outcome_type result{.tag = s.terms.tag, .which = {place, s.generation}, .answered = s.answered, .last = true, .sent = s.sent,
+    outcome_type result{.tag = s.terms.tag,
+                        .which = {place, s.generation},
+                        .answered = s.answered,
+                        .last = true,
+                        .sent = s.sent,
                         .request = std::move(s.request)};
     dequeue(place);
     deadlines_.erase(place);
-    for (std::uint32_t i = 0; i != 3; ++i) {
-      if ((s.filed >> i & 1) != 0) index_.take_out(3 * place + i);
-    }
+    if (s.counted) filed_.take_out(place);
     if (s.counted && !s.answered) --batches_[s.of].unanswered;
-    s.filed = 0;
     s.counted = s.answered = false;
     ++s.generation;
     --under_way_;
@@ -297,10 +277,9 @@ class basic_engine {
   std::vector<slot> slots_;
   std::vector<std::uint32_t> free_;
   std::vector<batch_state> batches_ = std::vector<batch_state>(1);
-  key_index index_;
+  request_index<Catalog> filed_;
   deadline_queue deadlines_;
   std::size_t under_way_ = 0, queued_ = 0;
-  std::uint64_t filed_ = 0;
   batch turn_ = 0;
 };
 

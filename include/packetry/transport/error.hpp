@@ -16,8 +16,8 @@ namespace packetry {
 using boost::system::error_code;
 using boost::system::system_error;
 
-/// The operating system refused something: `code()` is its error, `what()` one sentence that says what happened, to which
-/// destination, interface or name, and what can be done about it.
+/// The operating system refused something: `code()` is its error, `what()` one sentence that says what happened, to
+/// which destination, interface or name, and what can be done about it.
 ///
 /// \code
 /// try {

@@ -11,9 +11,7 @@
 #include <string>
 #include <type_traits>
 
-namespace packetry {
-
-namespace detail {
+namespace packetry::detail {
 
 /// A layer that a frame can begin with: it has a link type, and stands on no other link layer.
 template <class L>
@@ -27,9 +25,13 @@ concept ipv4_addressed = requires(L& l) {
 };
 
 template <class P>
-struct outermost_of { using type = P; };
+struct outermost_of {
+  using type = P;
+};
 template <class L, class... Ls>
-struct outermost_of<stack<L, Ls...>> { using type = L; };
+struct outermost_of<stack<L, Ls...>> {
+  using type = L;
+};
 
 /// The first layer of a packet, which decides how it is sent.
 template <class P>
@@ -85,8 +87,8 @@ void fill_hardware(stack<Ls...>& s, const link_facts& link) {
   }
 }
 
-/// Whether the packet itself tells which station the frame is for, which is filled in then: a set field; ARP questions and
-/// announcements, which are for all (an empty destination is broadcast); ARP answers.
+/// Whether the packet itself tells which station the frame is for, which is filled in then: a set field; ARP questions
+/// and announcements, which are for all (an empty destination is broadcast); ARP answers.
 template <class... Ls>
 [[nodiscard]] bool fill_receiver(stack<Ls...>& s) {
   ether& outer = held_at<0>(s);
@@ -103,7 +105,7 @@ template <class... Ls>
 
 /// Which interface a frame leaves through where none was named, and the route that says so.
 [[nodiscard]] inline route_facts route_of_frame(network_map& map, const inet_address& to, bool is_arp) {
-  if (!to) fail(os_error(EDESTADDRREQ), "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"}");
+  if (!to) fail(os_error(EDESTADDRREQ), "nothing in this frame tells its interface: name one, {.interface = \"eth0\"}");
   const route_facts route = map.route(to, 0);
   // ARP about an address of our own (an announcement) is for the network that the address is on, not for this machine.
   if (!is_arp || route.kind != RTN_LOCAL || (to.is_v4() && to.v4().is_loopback())) return route;
@@ -186,5 +188,4 @@ template <class Catalog>
   return out;
 }
 
-}  // namespace detail
-}  // namespace packetry
+}  // namespace packetry::detail

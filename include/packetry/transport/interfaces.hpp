@@ -28,17 +28,18 @@ struct network_interface {
   bool running = false;  ///< and able to carry packets: the cable is in
   bool loopback = false;
   bool point_to_point = false;
-  bool noarp = false;    ///< needs no hardware addresses
+  bool noarp = false;  ///< needs no hardware addresses
   bool multicast = false;
-  mac_address mac{};     ///< 0 where it has none
-  unsigned mtu = 0;      ///< octets of the largest network packet
+  mac_address mac{};  ///< 0 where it has none
+  unsigned mtu = 0;   ///< octets of the largest network packet
   std::vector<interface_address<ipv4_address>> ipv4{};
   std::vector<interface_address<ipv6_address>> ipv6{};
 };
 
 namespace detail {
 
-[[nodiscard]] inline network_interface public_facts(const link_facts& link, const std::vector<link_address>& addresses) {
+[[nodiscard]] inline network_interface public_facts(const link_facts& link,
+                                                    const std::vector<link_address>& addresses) {
   const auto flag = [&](unsigned bit) { return (link.flags & bit) != 0; };
   network_interface result{.name = link.name,
                            .index = link.index,

@@ -13,11 +13,12 @@
 
 namespace packetry::detail {
 
-// Programs of the classic BPF, which the kernel runs on a frame before it is queued: what does not pass costs no copy, no
-// room in the queue and no wake-up. They let too much pass rather than too little; the exact decision is `answers`.
+// Programs of the classic BPF, which the kernel runs on a frame before it is queued: what does not pass costs no copy,
+// no room in the queue and no wake-up. They let too much pass rather than too little; the exact decision is `answers`.
 
 /// One instruction, its kinds as <linux/bpf_common.h> writes them.
-[[nodiscard]] constexpr sock_filter bpf(unsigned code, std::uint32_t k, unsigned if_true = 0, unsigned if_false = 0) noexcept {
+[[nodiscard]] constexpr sock_filter bpf(unsigned code, std::uint32_t k, unsigned if_true = 0,
+                                        unsigned if_false = 0) noexcept {
   return {.code = static_cast<std::uint16_t>(code),
           .jt = static_cast<std::uint8_t>(if_true),
           .jf = static_cast<std::uint8_t>(if_false),
@@ -26,8 +27,8 @@ namespace packetry::detail {
 
 inline constexpr std::uint32_t whole_frame = 0x40000;  // more octets than any frame has
 
-/// IPv4, ARP, IPv6. By the protocol the kernel keeps beside the frame: right behind a VLAN tag that it has taken off, and
-/// on links without a link header. Not by address: a request from a made-up source is answered to that source.
+/// IPv4, ARP, IPv6. By the protocol the kernel keeps beside the frame: right behind a VLAN tag that it has taken off,
+/// and on links without a link header. Not by address: a request from a made-up source is answered to that source.
 inline constexpr std::array network_filter = {
     bpf(BPF_LD | BPF_H | BPF_ABS, static_cast<std::uint32_t>(SKF_AD_OFF + SKF_AD_PROTOCOL)),
     bpf(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IP, 3),

@@ -13,22 +13,24 @@ namespace packetry::detail {
 
 /// What of the things asked over netlink has changed since.
 struct kernel_changes {
-  bool routes = false;      ///< or addresses, or interfaces
+  bool routes = false;  ///< or addresses, or interfaces
   bool neighbours = false;
 
   [[nodiscard]] explicit operator bool() const noexcept { return routes || neighbours; }
 };
 
 /// Hears of changes to interfaces, addresses, routes and neighbours of the network namespace it was opened in, so that
-/// answers can be kept. Never waits. `native_handle()` becomes readable when something happened. For one thread at a time.
+/// answers can be kept. Never waits. `native_handle()` becomes readable when something happened. One thread at a time.
 class kernel_monitor {
  public:
   explicit kernel_monitor(error_code& ec)
-      : socket_(open_socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK, NETLINK_ROUTE, ec)), news_arrived_(::epoll_create1(EPOLL_CLOEXEC)) {
+      : socket_(open_socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK, NETLINK_ROUTE, ec)),
+        news_arrived_(::epoll_create1(EPOLL_CLOEXEC)) {
     if (ec) return;
     sockaddr_nl us{};
     us.nl_family = AF_NETLINK;
-    us.nl_groups = RTMGRP_LINK | RTMGRP_NEIGH | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE;
+    us.nl_groups =
+        RTMGRP_LINK | RTMGRP_NEIGH | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE;
     epoll_event readable{.events = EPOLLIN, .data = {}};
     if (::bind(socket_.get(), reinterpret_cast<const sockaddr*>(&us), sizeof us) != 0 || !news_arrived_ ||
         ::epoll_ctl(news_arrived_.get(), EPOLL_CTL_ADD, socket_.get(), &readable) != 0) {
@@ -38,8 +40,8 @@ class kernel_monitor {
 
   [[nodiscard]] int native_handle() const noexcept { return socket_.get(); }
 
-  /// Whether nothing has happened since the last `read`. This is asked before every packet and mostly true, so it is the
-  /// cheapest of all the ways to ask: half of what reading in vain costs.
+  /// Whether nothing has happened since the last `read`. This is asked before every packet and mostly true, so it is
+  /// the cheapest of all the ways to ask: half of what reading in vain costs.
   [[nodiscard]] bool is_silent() const noexcept {
     epoll_event ready;
     return ::epoll_wait(news_arrived_.get(), &ready, 1, 0) == 0;

@@ -61,7 +61,8 @@ class key_index {
     chain.last = n;
   }
 
-  /// As many chains as nodes, so that a chain holds one on average. Order within a key is kept: a chain is moved in order.
+  /// As many chains as nodes, so that a chain holds one on average. Order within a key is kept: a chain is moved in
+  /// order.
   void grow(std::size_t size) {
     nodes_.resize(size);
     if (size <= chains_.size()) return;

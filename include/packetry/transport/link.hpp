@@ -25,14 +25,14 @@ struct received_frame {
   std::size_t wire_length = 0;  ///< more than there are octets, where the buffer was too small
   timestamp time{};             ///< the kernel's
   unsigned interface = 0;
-  unsigned hardware = 0;        ///< ARPHRD_ETHER, …: whether there is a link header
-  std::uint8_t direction = 0;   ///< PACKET_HOST, PACKET_OTHERHOST, PACKET_OUTGOING, …
+  unsigned hardware = 0;          ///< ARPHRD_ETHER, …: whether there is a link header
+  std::uint8_t direction = 0;     ///< PACKET_HOST, PACKET_OTHERHOST, PACKET_OUTGOING, …
   bool checksum_pending = false;  ///< its sender left the transport checksum to hardware that it never met
   bool segmented_later = false;   ///< a super-packet: several segments that the kernel has put, or left, together
 };
 
-/// Room for the largest frame the kernel hands over, and for the tag put back into it. One is enough for a thread: what is
-/// kept is copied out. The size is free: only what arrives is touched.
+/// Room for the largest frame the kernel hands over, and for the tag put back into it. One is enough for a thread: what
+/// is kept is copied out. The size is free: only what arrives is touched.
 class frame_buffer {
  public:
   static constexpr std::size_t tag_size = 4;
@@ -47,17 +47,17 @@ class frame_buffer {
 
 /// How a link socket is opened.
 struct link_socket_options {
-  unsigned interface = 0;                                  ///< 0: all of them
+  unsigned interface = 0;  ///< 0: all of them
   std::span<const sock_filter> filter = pass_filter;
-  int receive_buffer = 8 << 20;                            ///< octets; 20,000 small frames
-  bool outgoing = false;                                   ///< whether what this machine sends is received too
+  int receive_buffer = 8 << 20;  ///< octets; 20,000 small frames
+  bool outgoing = false;         ///< whether what this machine sends is received too
 };
 
 /// A packet socket that receives and sends frames of one interface, or of all.
 ///
 /// Opening: it is bound last, with its filter and options in place, so nothing is received that they would not let
-/// through, and nothing is missed after the constructor. It receives all protocols: bound to one of them, the kernel hides
-/// that a frame had a VLAN tag. Closing costs the kernel 10 ms, so keep it. For one thread at a time.
+/// through, and nothing is missed after the constructor. It receives all protocols: bound to one of them, the kernel
+/// hides that a frame had a VLAN tag. Closing costs the kernel 10 ms, so keep it. For one thread at a time.
 class link_socket {
  public:
   /// Errors: EPERM without CAP_NET_RAW; ENODEV, ENXIO where there is no such interface; ENETDOWN comes with the first
@@ -73,8 +73,8 @@ class link_socket {
   /// Give the descriptor away, to an Asio socket for instance.
   [[nodiscard]] int release() noexcept { return socket_.release(); }
 
-  /// The next frame that is queued, into `buffer`; never waits. EAGAIN where there is none; ENETDOWN, ENXIO, ENODEV where
-  /// the interface has gone down or away.
+  /// The next frame that is queued, into `buffer`; never waits. EAGAIN where there is none; ENETDOWN, ENXIO, ENODEV
+  /// where the interface has gone down or away.
   [[nodiscard]] error_code receive(frame_buffer& buffer, received_frame& frame) noexcept;
 
   /// Throw away what is queued. Returns how many frames that were.
@@ -88,7 +88,9 @@ class link_socket {
     }
   }
 
-  [[nodiscard]] error_code set_filter(std::span<const sock_filter> program) noexcept { return attach_filter(socket_, program); }
+  [[nodiscard]] error_code set_filter(std::span<const sock_filter> program) noexcept {
+    return attach_filter(socket_, program);
+  }
 
  private:
   [[nodiscard]] error_code prepare(const link_socket_options& options) const noexcept {
@@ -192,12 +194,13 @@ inline error_code link_socket::receive(frame_buffer& buffer, received_frame& fra
 
 // --- sending --------------------------------------------------------------------------------------------------------
 
-/// One frame through any packet socket, given as a link header, which may be empty, and what follows it. `protocol` is the
-/// ether type of the latter; 0 where the frame itself says it.
+/// One frame through any packet socket, given as a link header, which may be empty, and what follows it. `protocol` is
+/// the ether type of the latter; 0 where the frame itself says it.
 ///
-/// Errors: ENOBUFS where the interface's queue is full (nothing was sent; try again), EMSGSIZE beyond its MTU, ENETDOWN,
-/// ENXIO, EINVAL for less than a link header.
-[[nodiscard]] inline error_code send_frame(int socket, unsigned interface, std::uint16_t protocol, bytes header, bytes rest) noexcept {
+/// Errors: ENOBUFS where the interface's queue is full (nothing was sent; try again), EMSGSIZE beyond its MTU,
+/// ENETDOWN, ENXIO, EINVAL for less than a link header.
+[[nodiscard]] inline error_code send_frame(int socket, unsigned interface, std::uint16_t protocol, bytes header,
+                                           bytes rest) noexcept {
   sockaddr_ll to = link_endpoint(interface, protocol);
   iovec parts[] = {{.iov_base = const_cast<std::uint8_t*>(header.data()), .iov_len = header.size()},
                    {.iov_base = const_cast<std::uint8_t*>(rest.data()), .iov_len = rest.size()}};
@@ -207,16 +210,17 @@ inline error_code link_socket::receive(frame_buffer& buffer, received_frame& fra
   message.msg_iov = parts;
   message.msg_iovlen = 2;
   for (;;) {
-    const ssize_t sent = header.empty()  // the cheaper of the two calls where it will do
-                             ? ::sendto(socket, rest.data(), rest.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to)
-                             : ::sendmsg(socket, &message, 0);
+    const ssize_t sent =
+        header.empty()  // the cheaper of the two calls where it will do
+            ? ::sendto(socket, rest.data(), rest.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to)
+            : ::sendmsg(socket, &message, 0);
     if (sent >= 0) return {};
     if (errno != EINTR) return os_error();
   }
 }
 
-/// A packet socket that sends alone. For who sends much: a descriptor that is registered with an event loop, as a receiving
-/// one may be, sends a tenth slower.
+/// A packet socket that sends alone. For who sends much: a descriptor that is registered with an event loop, as a
+/// receiving one may be, sends a tenth slower.
 class link_sender {
  public:
   /// Errors: EPERM without CAP_NET_RAW.

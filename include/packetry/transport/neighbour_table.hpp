@@ -16,8 +16,8 @@ namespace packetry::detail {
 /// Hardware addresses of neighbours, and who waits to learn one: of several that need the same, the first asks on the
 /// network and the others join it. Has no socket; times are what it is told. One thread at a time.
 ///
-/// What the kernel told is kept until it says that something changed; what a neighbour answered to a question of ours, of
-/// which the kernel knows nothing, for a minute.
+/// What the kernel told is kept until it says that something changed; what a neighbour answered to a question of ours,
+/// of which the kernel knows nothing, for a minute.
 class neighbour_table {
  public:
   using time_point = std::chrono::steady_clock::time_point;

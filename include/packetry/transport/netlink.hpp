@@ -111,7 +111,9 @@ class netlink {
     error_code ec;
     for (int attempt = 0; attempt != 10; ++attempt) {
       found.clear();
-      ec = ask(question, [&](std::uint16_t kind, bytes answer) { if (kind == type) found.push_back(read(answer)); });
+      ec = ask(question, [&](std::uint16_t kind, bytes answer) {
+        if (kind == type) found.push_back(read(answer));
+      });
       if (!is(ec, EINTR)) break;
     }
     return ec;
@@ -125,6 +127,7 @@ class netlink {
     bool interrupted = false;
     for (bool more = true; more;) {
       const ssize_t size = ::recv(socket_.get(), answer_.data(), answer_.size(), MSG_TRUNC);
+      if (size < 0 && errno == EINTR) continue;
       if (size < 0) return os_error();
       if (static_cast<std::size_t>(size) > answer_.size()) return os_error(EMSGSIZE);
       for_each_message(bytes{answer_}.first(static_cast<std::size_t>(size)), [&](const nlmsghdr& head, bytes payload) {

@@ -35,7 +35,8 @@ void for_each_attribute(bytes attributes, Each each) {
   while (attributes.size() >= sizeof(rtattr)) {
     const auto head = load_as<rtattr>(attributes);
     if (head.rta_len < sizeof head || head.rta_len > attributes.size()) return;
-    each(static_cast<std::uint16_t>(head.rta_type & NLA_TYPE_MASK), attributes.subspan(sizeof head, head.rta_len - sizeof head));
+    each(static_cast<std::uint16_t>(head.rta_type & NLA_TYPE_MASK),
+         attributes.subspan(sizeof head, head.rta_len - sizeof head));
     const std::size_t step = netlink_aligned(head.rta_len);
     if (step >= attributes.size()) return;
     attributes = attributes.subspan(step);

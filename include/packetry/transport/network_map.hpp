@@ -101,7 +101,8 @@ class network_map {
   }
 
   /// The hardware address of a neighbour, where it is known without asking on the network.
-  [[nodiscard]] std::optional<mac_address> neighbour(const scoped_address& who, std::chrono::steady_clock::time_point now) {
+  [[nodiscard]] std::optional<mac_address> neighbour(const scoped_address& who,
+                                                     std::chrono::steady_clock::time_point now) {
     if (const auto known = neighbours_.find(who, now)) return known;
     mac_address found;
     if (kernel_.find_neighbour(who, found)) return std::nullopt;

@@ -19,17 +19,17 @@ struct operation {
 
 /// What requests that were made together share.
 struct batch_limits {
-  std::size_t window = 0;              ///< how many may be unanswered at a time; 0: any number
-  std::chrono::nanoseconds inter{0};   ///< least time between two sendings
+  std::size_t window = 0;             ///< how many may be unanswered at a time; 0: any number
+  std::chrono::nanoseconds inter{0};  ///< least time between two sendings
 };
 
 /// What is asked for one request.
 struct request_terms {
   std::chrono::nanoseconds timeout{std::chrono::seconds{2}};  ///< for an answer, from each sending on
-  unsigned retry = 0;         ///< times it is sent again when unanswered
-  bool multi = false;         ///< every answer until the timeout, not the first alone
-  unsigned interface = 0;     ///< where answers come from; 0: anywhere
-  std::uintptr_t tag = 0;     ///< the driver's, given back with every outcome
+  unsigned retry = 0;                                         ///< times it is sent again when unanswered
+  bool multi = false;                                         ///< every answer until the timeout, not the first alone
+  unsigned interface = 0;                                     ///< where answers come from; 0: anywhere
+  std::uintptr_t tag = 0;                                     ///< the driver's, given back with every outcome
 };
 
 /// What has become of a request.

@@ -6,7 +6,10 @@
 #include <packetry/transport/network_map.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,8 +23,8 @@ struct path_choice {
   std::string_view why{};
 };
 
-/// The one rule for which way an IPv4 packet goes. The kernel's IP layer writes some fields itself; a packet in which that
-/// would change anything is framed instead, so that it is sent as it was made.
+/// The one rule for which way an IPv4 packet goes. The kernel's IP layer writes some fields itself; a packet in which
+/// that would change anything is framed instead, so that it is sent as it was made.
 [[nodiscard]] inline path_choice path_for(bytes packet) noexcept {
   if (packet.size() < 20) return {true, "it is shorter than an IPv4 header"};
   const std::uint8_t* const p = packet.data();
@@ -36,17 +39,17 @@ struct path_choice {
 
 /// A packet that is ready to be sent, and where to. Made once for a request; sent as often as it is retried.
 struct outbound {
-  std::vector<std::uint8_t> octets{};       ///< from the packet's own outermost layer on
-  link_type link = link_type::raw_ip;       ///< what they begin with, and so must what answers them
-  bool begins_with_link = false;            ///< whether that is a link layer
+  std::vector<std::uint8_t> octets{};  ///< from the packet's own outermost layer on
+  link_type link = link_type::raw_ip;  ///< what they begin with, and so must what answers them
+  bool begins_with_link = false;       ///< whether that is a link layer
   path_choice path{};
-  unsigned interface = 0;                   ///< it leaves through, and its answers come in
-  unsigned bound_to = 0;                    ///< the interface that was asked for; 0: as the routing table says
-  inet_address to{};                        ///< the destination it is routed to; none where there is none
-  std::uint16_t protocol = 0;               ///< ether type behind `header`; 0 where the frame says it itself
-  std::array<std::uint8_t, 14> header{};    ///< the link header, where the octets begin behind it
+  unsigned interface = 0;                 ///< it leaves through, and its answers come in
+  unsigned bound_to = 0;                  ///< the interface that was asked for; 0: as the routing table says
+  inet_address to{};                      ///< the destination it is routed to; none where there is none
+  std::uint16_t protocol = 0;             ///< ether type behind `header`; 0 where the frame says it itself
+  std::array<std::uint8_t, 14> header{};  ///< the link header, where the octets begin behind it
   std::uint8_t header_size = 0;
-  scoped_address unresolved{};              ///< whose hardware address is still missing in the link header
+  scoped_address unresolved{};  ///< whose hardware address is still missing in the link header
 
   [[nodiscard]] bool is_complete() const noexcept { return !unresolved.address; }
   [[nodiscard]] bytes link_header() const noexcept { return bytes{header}.first(header_size); }
@@ -67,11 +70,13 @@ struct outbound {
   }
 };
 
-/// The hardware address that follows from what kind of address the destination is; none where a neighbour must be known.
-[[nodiscard]] inline std::optional<mac_address> mac_by_rule(const route_facts& route, const link_facts& link, const inet_address& to) {
+/// The hardware address that follows from the kind of destination; none where a neighbour must be known.
+[[nodiscard]] inline std::optional<mac_address> mac_by_rule(const route_facts& route, const link_facts& link,
+                                                            const inet_address& to) {
   if (route.kind == RTN_BROADCAST) return mac_address::broadcast();
-  if (to.is_v4() && to.v4().is_multicast()) return mac_address{0x0100'5e00'0000u | (to.v4().value() & 0x7f'ffffu)};  // RFC 1112
-  if (to.is_v6() && to.v6().is_multicast()) return mac_address{0x3333'0000'0000u | (to.v6().low() & 0xffff'ffffu)};  // RFC 2464
+  constexpr std::uint64_t v4_group = 0x0100'5e00'0000, v6_group = 0x3333'0000'0000;  // RFC 1112 6.4, RFC 2464 7
+  if (to.is_v4() && to.v4().is_multicast()) return mac_address{v4_group | (to.v4().value() & 0x7f'ffffu)};
+  if (to.is_v6() && to.v6().is_multicast()) return mac_address{v6_group | (to.v6().low() & 0xffff'ffffu)};
   if ((link.flags & (IFF_LOOPBACK | IFF_NOARP)) != 0 || !link.is_ethernet()) return mac_address{};
   return std::nullopt;
 }
@@ -89,7 +94,8 @@ inline void find_next_hop(network_map& map, const route_facts& route, outbound& 
   out.unresolved = hop;
 }
 
-/// Put the link header before a routed packet that must be framed.
+/// Put the link header before a routed packet that must be framed. To this machine itself it goes as a frame too, on
+/// the loopback interface: all who listen there see it, but the kernel takes none from a packet socket.
 inline void frame_routed(network_map& map, const route_facts& route, outbound& out) {
   const link_facts& link = map.link(route.interface);
   out.protocol = out.to.is_v6() ? ETH_P_IPV6 : ETH_P_IP;
@@ -101,9 +107,9 @@ inline void frame_routed(network_map& map, const route_facts& route, outbound& o
 }
 
 /// Where and how routed octets go, which the routing table decides.
-inline void route_packet(network_map& map, const route_facts& route, unsigned interface, outbound& out) {
+inline void route_packet(network_map& map, const route_facts& route, unsigned bound_to, outbound& out) {
   out.interface = route.interface;
-  out.bound_to = interface;
+  out.bound_to = bound_to;
   out.path = path_for(out.octets);
   if (out.path.framed) frame_routed(map, route, out);
 }
@@ -123,7 +129,8 @@ inline void route_packet(network_map& map, const route_facts& route, unsigned in
   }
   if (is(ec, EMSGSIZE)) {
     const std::size_t size = out.octets.size() - (out.begins_with_link ? 14 : 0);
-    fail(ec, "the packet has " + std::to_string(size) + " octets and does not fit through " + name + ", whose MTU is " + std::to_string(mtu));
+    fail(ec, "the packet has " + std::to_string(size) + " octets and does not fit through " + name + ", whose MTU is " +
+                 std::to_string(mtu));
   }
   if (is(ec, ENETDOWN) || is(ec, ENXIO) || is(ec, ENODEV)) fail(ec, "interface " + name + " is down");
   if (is(ec, ENOBUFS)) fail(ec, "the queue of interface " + name + " stays full");

@@ -60,12 +60,15 @@ class kept_receivers {
     for (const auto& r : all_) r->suspect = true;
   }
 
-  [[nodiscard]] static bool is_gone(error_code ec) noexcept { return is(ec, ENETDOWN) || is(ec, ENXIO) || is(ec, ENODEV); }
+  [[nodiscard]] static bool is_gone(error_code ec) noexcept {
+    return is(ec, ENETDOWN) || is(ec, ENXIO) || is(ec, ENODEV);
+  }
 
   /// \throws transport_error
   [[noreturn]] static void failed(error_code ec, unsigned interface, network_map& map) {
     if (is(ec, EPERM) || is(ec, EACCES)) opening_failed(ec);
-    if (is(ec, ENODEV) || !map.has_link(interface)) fail(ec, "interface number " + std::to_string(interface) + " is no longer there");
+    if (is(ec, ENODEV) || !map.has_link(interface))
+      fail(ec, "interface number " + std::to_string(interface) + " is no longer there");
     const std::string name = map.link(interface).name;
     fail(ec, is_gone(ec) ? "interface " + name + " is down" : "cannot receive on " + name);
   }

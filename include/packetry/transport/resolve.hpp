@@ -6,8 +6,8 @@
 
 #include <boost/asio/error.hpp>
 
+#include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,12 +25,28 @@ namespace detail {
 [[nodiscard]] inline error_code resolver_error(int number) {
   namespace asio = boost::asio;
   switch (number) {
-    case EAI_AGAIN: return asio::error::host_not_found_try_again;
-    case EAI_FAIL: return asio::error::no_recovery;
-    case EAI_MEMORY: return asio::error::no_memory;
-    case EAI_SYSTEM: return os_error();
-    default: return asio::error::host_not_found;
+    case EAI_AGAIN:
+      return asio::error::host_not_found_try_again;
+    case EAI_FAIL:
+      return asio::error::no_recovery;
+    case EAI_MEMORY:
+      return asio::error::no_memory;
+    case EAI_SYSTEM:
+      return os_error();
+    default:
+      return asio::error::host_not_found;
   }
+}
+
+/// What a line of resolv.conf names after "nameserver"; empty where it is another line.
+[[nodiscard]] inline std::string_view nameserver_in(std::string_view line) noexcept {
+  constexpr std::string_view keyword = "nameserver", blank = " \t\r\n";
+  if (!line.starts_with(keyword)) return {};
+  line.remove_prefix(keyword.size());
+  const std::size_t begin = line.find_first_not_of(blank);
+  if (begin == 0 || begin == line.npos) return {};
+  line.remove_prefix(begin);
+  return line.substr(0, line.find_first_of(blank));
 }
 
 }  // namespace detail
@@ -82,18 +98,12 @@ namespace detail {
 [[nodiscard]] inline std::vector<ipv4_address> nameservers(const std::string& file = "/etc/resolv.conf") {
   std::vector<ipv4_address> servers;
   bool any = false;
-  std::ifstream lines{file};
-  for (std::string line; std::getline(lines, line);) {
-    constexpr std::string_view keyword = "nameserver";
-    constexpr std::string_view blank = " \t\r";
-    std::string_view rest = line;
-    if (!rest.starts_with(keyword)) continue;
-    rest.remove_prefix(keyword.size());
-    const std::size_t begin = rest.find_first_not_of(blank);
-    if (begin == 0 || begin == rest.npos) continue;
-    rest.remove_prefix(begin);
-    any = true;
-    if (ipv4_address server; from_text(rest.substr(0, rest.find_first_of(blank)), server)) servers.push_back(server);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> lines{std::fopen(file.c_str(), "re"), &std::fclose};
+  char line[1024];
+  while (lines && std::fgets(line, sizeof line, lines.get()) != nullptr) {
+    const std::string_view server = detail::nameserver_in(line);
+    any = any || !server.empty();
+    if (ipv4_address address; from_text(server, address)) servers.push_back(address);
   }
   if (!any) servers.push_back(ipv4_address::loopback());
   return servers;

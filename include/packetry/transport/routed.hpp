@@ -15,8 +15,8 @@ namespace packetry::detail {
 /// Sends IPv4 packets, header included, as the kernel routes them: it finds the next hop and its hardware address.
 /// Receives nothing. For one thread at a time.
 ///
-/// The kernel writes total length and header checksum itself, the identification where it is 0 without "don't fragment",
-/// and the source where it is 0.0.0.0; `path_for` (route.hpp) keeps such packets away from it.
+/// The kernel writes total length and header checksum itself, the identification where it is 0 without "don't
+/// fragment", and the source where it is 0.0.0.0; `path_for` (route.hpp) keeps such packets away from it.
 class routed_sender {
  public:
   /// Errors: EPERM without CAP_NET_RAW.
@@ -31,8 +31,8 @@ class routed_sender {
   /// `to` decides the way, whatever the packet's header says. With `interface` 0 the routing table chooses it.
   ///
   /// Errors: ENOBUFS where the interface's queue is full (nothing was sent; try again), EMSGSIZE beyond the MTU, EPERM
-  /// where a firewall rule refuses it, ENETUNREACH, EHOSTUNREACH, EACCES, EINVAL as the routing table says, or EINVAL for
-  /// a header length that is not in the packet.
+  /// where a firewall rule refuses it, ENETUNREACH, EHOSTUNREACH, EACCES, EINVAL as the routing table says, or EINVAL
+  /// for a header length that is not in the packet.
   [[nodiscard]] error_code send(ipv4_address to, unsigned interface, bytes packet) const noexcept {
     sockaddr_in where{};
     where.sin_family = AF_INET;
@@ -45,7 +45,8 @@ class routed_sender {
       if (errno == EINTR) continue;
       const error_code ec = os_error();
       // Errors of the kernel's own are queued as well, and would fill the socket's memory.
-      while (::recv(socket_.get(), nullptr, 0, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {}
+      while (::recv(socket_.get(), nullptr, 0, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+      }
       return ec;
     }
   }

@@ -56,12 +56,12 @@ concept sendable = detail::layer_or_stack<P> || detail::is_packet<P>;
 
 // What is common to all of them.
 //
-// What a stack begins with decides how it travels: a link layer (`ether{}`) leaves as a frame, a network layer (`ip{}`) is
-// routed by the kernel. Fields left empty are filled in: `ip.src` from the route, `ether.src` and `arp.hwsrc` from the
-// interface, `arp.psrc` from the route, `ether.dst` from the next hop (the kernel's neighbours, else an ARP question, which
-// takes up to three seconds where nobody answers). What was set is sent as it was set: where the kernel's IP layer would
-// change it (a wrong length or checksum, identification 0, no source), the packet is framed here instead. A `packet` is
-// sent octet for octet, by its link type.
+// What a stack begins with decides how it travels: a link layer (`ether{}`) leaves as a frame, a network layer (`ip{}`)
+// is routed by the kernel. Fields left empty are filled in: `ip.src` from the route, `ether.src` and `arp.hwsrc` from
+// the interface, `arp.psrc` from the route, `ether.dst` from the next hop (the kernel's neighbours, else an ARP
+// question, which takes up to three seconds where nobody answers). What was set is sent as it was set: where the
+// kernel's IP layer would change it (a wrong length or checksum, identification 0, no source), the packet is framed
+// here instead. A `packet` is sent octet for octet, by its link type.
 //
 // Errors: system_error, its code the operating system's and its sentence naming the destination or the interface:
 //   EPERM         no CAP_NET_RAW (the sentence says what to do), or a firewall rule in OUTPUT refuses the packet
@@ -71,8 +71,8 @@ concept sendable = detail::layer_or_stack<P> || detail::is_packet<P>;
 //   EDESTADDRREQ  nothing tells the interface of a frame, and none was named
 // packet_failure where a value does not fit its field. With an `error_code&` the first kind is stored there instead.
 //
-// Threads: any, at the same time. Each keeps its sockets until it ends (closing one costs 10 ms), so they stay in the network
-// namespace that the thread was in at its first call.
+// Threads: any, at the same time. Each keeps its sockets until it ends (closing one costs 10 ms), so they stay in the
+// network namespace that the thread was in at its first call.
 
 /// Send a packet: as a frame where it begins with a link layer, else routed.
 ///
@@ -111,38 +111,44 @@ void sendp(const P& p, const send_options& options, error_code& ec) {
   detail::without_throwing(ec, [&] { sendp(p, options); });
 }
 
-/// Send a packet and wait for the first answer to it: what `answers(reply, request)` accepts, an ICMP error that quotes it
-/// included. Listens before it sends, sends `retry` times again, waits `timeout` each time. Others' packets, and answers
-/// that come too late, are dropped.
+/// Send a packet and wait for the first answer to it: what `answers(reply, request)` accepts, an ICMP error that quotes
+/// it included. Listens before it sends, sends `retry` times again, waits `timeout` each time. Others' packets, and
+/// answers that come too late, are dropped.
 ///
 /// \param   catalog  which layers the answer is dissected into
-/// \returns the answer, beginning with the same kind of layer as the request; none when nobody answered, which is no error.
+/// \returns the answer, which begins with the same kind of layer as the request; none when nobody answered: that is no
+///          error
 ///
-/// Errors: see above. The kernel knows nothing of a port that was made up: to the answer it says "port unreachable" (UDP)
-/// or resets the connection (TCP), which the answering side may notice; the answer itself is not lost.
+/// Errors: see above. The kernel knows nothing of a port that was made up: to the answer it says "port unreachable"
+/// (UDP) or resets the connection (TCP), which the answering side may notice; the answer itself is not lost. It takes
+/// no frames from its own loopback interface, so of this machine itself only a routed packet is answered.
 ///
 /// \code
 /// if (auto reply = sr1(ip{.dst = "192.168.2.254"} / icmp{.id = 7}, {.timeout = 1s})) show(*reply);
 /// \endcode
 template <sendable P, class Catalog = standard_catalog>
-[[nodiscard]] std::optional<basic_packet<Catalog>> sr1(const P& p, const sr1_options& options = {}, const Catalog& catalog = {}) {
+[[nodiscard]] std::optional<basic_packet<Catalog>> sr1(const P& p, const sr1_options& options = {},
+                                                       const Catalog& catalog = {}) {
   (void)catalog;
   auto& driver = detail::blocking_driver::of_this_thread();
   auto out = detail::prepare(detail::as_sendable(p), options.interface, driver.map());
   return driver.exchange<Catalog>(out, options);
 }
 template <sendable P, class Catalog = standard_catalog>
-[[nodiscard]] std::optional<basic_packet<Catalog>> sr1(const P& p, const sr1_options& options, error_code& ec, const Catalog& catalog = {}) {
+[[nodiscard]] std::optional<basic_packet<Catalog>> sr1(const P& p, const sr1_options& options, error_code& ec,
+                                                       const Catalog& catalog = {}) {
   return detail::without_throwing(ec, [&] { return sr1(p, options, catalog); });
 }
 
-/// Send a frame and wait for the first answer: the same as `sr1`, but what does not begin with a link layer does not compile.
+/// Send a frame and wait for the first answer: the same as `sr1`, but what does not begin with a link layer does not
+/// compile.
 ///
 /// \code
 /// auto who = srp1(ether{} / arp{.pdst = "192.168.2.254"});   // who->get<arp>().hwsrc
 /// \endcode
 template <sendable P, class Catalog = standard_catalog>
-[[nodiscard]] std::optional<basic_packet<Catalog>> srp1(const P& p, const sr1_options& options = {}, const Catalog& catalog = {}) {
+[[nodiscard]] std::optional<basic_packet<Catalog>> srp1(const P& p, const sr1_options& options = {},
+                                                        const Catalog& catalog = {}) {
   static_assert(detail::may_begin_with_link<P>, "srp1 needs a link layer: put ether{} below, or use sr1");
   if constexpr (detail::may_begin_with_link<P>) {
     detail::insist_on_link(p);
@@ -150,7 +156,8 @@ template <sendable P, class Catalog = standard_catalog>
   }
 }
 template <sendable P, class Catalog = standard_catalog>
-[[nodiscard]] std::optional<basic_packet<Catalog>> srp1(const P& p, const sr1_options& options, error_code& ec, const Catalog& catalog = {}) {
+[[nodiscard]] std::optional<basic_packet<Catalog>> srp1(const P& p, const sr1_options& options, error_code& ec,
+                                                        const Catalog& catalog = {}) {
   return detail::without_throwing(ec, [&] { return srp1(p, options, catalog); });
 }
 
