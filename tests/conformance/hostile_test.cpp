@@ -77,7 +77,8 @@ void check_fault(const packet_view& v) {
 
 /// Whether a layer written again gives the octets it was read from, whatever they are.
 template <class L>
-inline constexpr bool is_canonical = !std::is_same_v<L, dns> && !std::is_same_v<L, http_request> && !std::is_same_v<L, http_response>;
+inline constexpr bool is_canonical =
+    !std::is_same_v<L, dns> && !std::is_same_v<L, http_request> && !std::is_same_v<L, http_response>;
 
 /// Every layer has a value, and but for names and heads of HTTP, which can be written in several ways, it is all there is.
 void check_values(const packet_view& v) {
@@ -129,11 +130,14 @@ void check_text(const packet_view& v) {
 
 // --- where the octets come from ---------------------------------------------------------------
 
-constexpr unsigned ids[] = {standard_catalog::id_of<ether>, standard_catalog::id_of<ip>, standard_catalog::id_of<tcp>, standard_catalog::id_of<udp>,
-                            standard_catalog::id_of<dot1q>, standard_catalog::id_of<dns>, standard_catalog::id_of<arp>, standard_catalog::id_of<icmp>,
-                            standard_catalog::id_of<http_request>, standard_catalog::id_of<http_response>, standard_catalog::id_of<ip_error>,
-                            standard_catalog::id_of<udp_error>, standard_catalog::id_of<tcp_error>, standard_catalog::id_of<tcp_error_head>,
-                            standard_catalog::id_of<icmp_error>, standard_catalog::raw_id};
+constexpr unsigned ids[] = {standard_catalog::id_of<ether>,        standard_catalog::id_of<ip>,
+                            standard_catalog::id_of<tcp>,          standard_catalog::id_of<udp>,
+                            standard_catalog::id_of<dot1q>,        standard_catalog::id_of<dns>,
+                            standard_catalog::id_of<arp>,          standard_catalog::id_of<icmp>,
+                            standard_catalog::id_of<http_request>, standard_catalog::id_of<http_response>,
+                            standard_catalog::id_of<ip_error>,     standard_catalog::id_of<udp_error>,
+                            standard_catalog::id_of<tcp_error>,    standard_catalog::id_of<tcp_error_head>,
+                            standard_catalog::id_of<icmp_error>,   standard_catalog::raw_id};
 static_assert(std::size(ids) == standard_catalog::size + 1, "each layer comes first once");
 
 struct vector {
@@ -147,7 +151,8 @@ std::vector<vector> read_vectors() {
   for (test::corpus_line& line : test::read_corpus("vectors_dev.jsonl")) {
     const auto* const first = std::ranges::find(standard_catalog::names, std::string_view{line["first"]});
     const bool known = first != std::end(standard_catalog::names);
-    all.push_back({line["id"], test::octets_of(line["hex"]), known ? static_cast<unsigned>(first - std::begin(standard_catalog::names)) : standard_catalog::raw_id});
+    all.push_back({line["id"], test::octets_of(line["hex"]),
+                   known ? static_cast<unsigned>(first - std::begin(standard_catalog::names)) : standard_catalog::raw_id});
   }
   return all;
 }
@@ -171,7 +176,8 @@ std::optional<layer_handle> cut_layer(const packet_view& whole, std::size_t n) {
   for (std::size_t i = 0; i != whole.count(); ++i) {
     const layer_handle l{whole, i};
     if (n <= l.offset() || n >= l.offset() + l.octets().size()) continue;
-    const bool harmless = l.is<raw>() || l.is<padding>() || l.is<http_request>() || l.is<http_response>() || (l.is<tcp_error>() && n >= l.offset() + 8);
+    const bool harmless = l.is<raw>() || l.is<padding>() || l.is<http_request>() || l.is<http_response>() ||
+                          (l.is<tcp_error>() && n >= l.offset() + 8);
     if (!harmless) return l;
   }
   return std::nullopt;

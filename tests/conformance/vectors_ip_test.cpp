@@ -38,7 +38,8 @@ crafted_vectors ip_vectors() {
       craft("ip-027", from_here / ip{.src = "10.9.8.7", .dst = "198.51.100.2"} / udp{.sport = 1, .dport = 2} / "inner"),
       craft("ip-030", ip{.proto = ip_protocol{50}, .src = "127.0.0.1", .dst = "127.0.0.1"} / "01020304"_hex),
       craft("ip-033", header([](ip& h) { h.frag = 10, h.proto = ip_protocol::udp; }) / "not udp here"),
-      craft("ip-034", header([](ip& h) { h.flags = "MF", h.proto = ip_protocol::udp; }) / udp{.sport = 5, .dport = 6, .len = 100} / "first fragment"),
+      craft("ip-034", header([](ip& h) { h.flags = "MF", h.proto = ip_protocol::udp; }) /
+                          udp{.sport = 5, .dport = 6, .len = 100} / "first fragment"),
 
       craft("ipopt-001", with_options({ip_opt::nop()})),
       craft("ipopt-005", with_options({ip_opt::ssrr({"1.2.3.4"}, 8)})),
@@ -61,8 +62,12 @@ crafted_vectors icmp_vectors() {
       craft("icmp-007", of_type(10)),
       craft("icmp-008", of_type(11)),
       craft("icmp-009", of_type(12)),
-      craft("icmp-010", from_here / icmp{.type = icmp_type::timestamp_request, .id = 7, .seq = 9, .ts_ori = 1000, .ts_rx = 2000, .ts_tx = 3000}),
-      craft("icmp-011", from_here / icmp{.type = icmp_type::timestamp_reply, .id = 7, .seq = 9, .ts_ori = 1000, .ts_rx = 2000, .ts_tx = 3000}),
+      craft("icmp-010",
+            from_here /
+                icmp{.type = icmp_type::timestamp_request, .id = 7, .seq = 9, .ts_ori = 1000, .ts_rx = 2000, .ts_tx = 3000}),
+      craft(
+          "icmp-011",
+          from_here / icmp{.type = icmp_type::timestamp_reply, .id = 7, .seq = 9, .ts_ori = 1000, .ts_rx = 2000, .ts_tx = 3000}),
       craft("icmp-014", of_type(17)),
       craft("icmp-017", from_here / icmp{.type = icmp_type::echo_reply, .id = 0x1234, .seq = 1} / "abcdefghijklmnop"),
       craft("icmp-022", from_here / icmp{.type = icmp_type::redirect, .code = 1, .gw = "10.0.0.254"} / quoted /

@@ -37,9 +37,12 @@ crafted_vectors tcp_vectors() {
       craft("tcp-024", from_here / tcp{.flags = std::uint16_t{0x1ff}}),
       craft("tcp-025", from_here / tcp{.sport = 0, .dport = 65535}),
       craft("tcp-026", from_here / tcp{.sport = tcp_port::http, .dport = 443}),
-      craft("tcp-027", from_here / tcp{.sport = 1025, .dport = 443, .flags = "PA", .options = {opt::nop(), opt::nop(), opt::timestamp(1, 2)}} / "hello world"),
-      craft("tcp-033", from_here / tcp{.sport = 7, .dport = 9, .flags = "A"} / every_octet),
+      craft("tcp-027",
+            from_here /
+                tcp{.sport = 1025, .dport = 443, .flags = "PA", .options = {opt::nop(), opt::nop(), opt::timestamp(1, 2)}} /
+                "hello world"),
       craft("tcp-031", tcp{.sport = 1, .dport = 2} / "no ip below"),
+      craft("tcp-033", from_here / tcp{.sport = 7, .dport = 9, .flags = "A"} / every_octet),
 
       craft("tcpopt-001", with_options({opt::mss(1460)})),
       craft("tcpopt-002", with_options({opt::nop()})),
@@ -47,7 +50,8 @@ crafted_vectors tcp_vectors() {
       craft("tcpopt-009", with_options({opt::sack({1, 2, 3, 4, 5, 6})})),
       craft("tcpopt-010", with_options({opt::mss(1460), opt::sack_ok(), opt::timestamp(1, 0), opt::nop(), opt::wscale(10)})),
       craft("tcpopt-011", with_options({opt::mss(536), opt::nop(), opt::wscale(0), opt::nop(), opt::nop(), opt::sack_ok()})),
-      craft("tcpopt-012", with_options({opt::nop(), opt::nop(), opt::timestamp(5, 6), opt::nop(), opt::nop(), opt::sack({7, 8})})),
+      craft("tcpopt-012",
+            with_options({opt::nop(), opt::nop(), opt::timestamp(5, 6), opt::nop(), opt::nop(), opt::sack({7, 8})})),
       craft("tcpopt-014", with_options({opt::other(30, "0081 6b6b6b6b6b6b6b6b"_hex)})),
       craft("tcpopt-015", with_options({opt::other(19, octets{"0123456789abcdef"})})),
       craft("tcpopt-016", with_options({opt::other(28, "001e"_hex)})),
@@ -61,16 +65,34 @@ crafted_vectors http_vectors() {
   const auto request = from_here / tcp{.sport = 40000, .dport = 80, .seq = 1, .ack = 1, .flags = "PA"};
   const auto response = from_here / tcp{.sport = 80, .dport = 40000, .seq = 1, .ack = 1, .flags = "PA"};
   return {
-      craft("http-002", request / http_request{.Path = "/index.html", .headers = {{"Content-Length", "0"}, {"Host", "www.example.com"}}}),
-      craft("http-003", request / http_request{.Method = "POST", .Path = "/f",
-                                               .headers = {{"Content-Length", "3"}, {"Content-Type", "text/plain"}, {"Host", "h"}}} / "abc"),
-      craft("http-004", request / http_request{.headers = {{"Accept", "*/*"}, {"Content-Length", "0"}, {"Cookie", "a=b; c=d"}, {"Host", "h"},
+      craft("http-002",
+            request / http_request{.Path = "/index.html", .headers = {{"Content-Length", "0"}, {"Host", "www.example.com"}}}),
+      craft("http-003", request /
+                            http_request{.Method = "POST",
+                                         .Path = "/f",
+                                         .headers = {{"Content-Length", "3"}, {"Content-Type", "text/plain"}, {"Host", "h"}}} /
+                            "abc"),
+      craft("http-004", request / http_request{.headers = {{"Accept", "*/*"},
+                                                           {"Content-Length", "0"},
+                                                           {"Cookie", "a=b; c=d"},
+                                                           {"Host", "h"},
                                                            {"User-Agent", "packetry/1"}}}),
-      craft("http-008", response / http_response{.Http_Version = "HTTP/1.0", .Status_Code = "301", .Reason_Phrase = "Moved",
-                                                 .headers = {{"Content-Length", "0"}, {"Date", "Sun, 22 Nov 2026 21:00:49 GMT"}, {"Location", "http://x/"}}}),
-      craft("http-009", response / http_response{.headers = {{"Content-Length", "13"}, {"Content-Type", "text/html"},
-                                                             {"Date", "Mon, 01 Jan 2024 00:00:00 GMT"}, {"Server", "s"}}} / "<html></html>"),
-      craft("http-010", request / http_request{.Method = "HEAD", .Path = "/a?b=c&d=%20", .Http_Version = "HTTP/1.0", .headers = {{"Content-Length", "0"}}}),
+      craft("http-008", response / http_response{.Http_Version = "HTTP/1.0",
+                                                 .Status_Code = "301",
+                                                 .Reason_Phrase = "Moved",
+                                                 .headers = {{"Content-Length", "0"},
+                                                             {"Date", "Sun, 22 Nov 2026 21:00:49 GMT"},
+                                                             {"Location", "http://x/"}}}),
+      craft("http-009", response /
+                            http_response{.headers = {{"Content-Length", "13"},
+                                                      {"Content-Type", "text/html"},
+                                                      {"Date", "Mon, 01 Jan 2024 00:00:00 GMT"},
+                                                      {"Server", "s"}}} /
+                            "<html></html>"),
+      craft("http-010", request / http_request{.Method = "HEAD",
+                                               .Path = "/a?b=c&d=%20",
+                                               .Http_Version = "HTTP/1.0",
+                                               .headers = {{"Content-Length", "0"}}}),
   };
 }
 

@@ -11,7 +11,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <map>
 #include <set>
 
 namespace packetry {
@@ -130,8 +133,10 @@ TEST_F(CraftedVectors, HaveScapysSummary) {
 /// A vector as an Ethernet frame, so that one capture holds them all. `first` is Scapy's name of its outermost layer.
 std::vector<std::uint8_t> framed(const crafted& v, std::string_view first) {
   const auto carrier = test::tagged_frame / test::from_here;
-  if (first == "ARP") return to_bytes(ether{.dst = test::tagged_frame.dst, .src = test::tagged_frame.src, .type = ether_type::arp} / v.octets);
-  if (first == "IP") return to_bytes(ether{.dst = test::tagged_frame.dst, .src = test::tagged_frame.src, .type = ether_type::ipv4} / v.octets);
+  if (first == "ARP")
+    return to_bytes(ether{.dst = test::tagged_frame.dst, .src = test::tagged_frame.src, .type = ether_type::arp} / v.octets);
+  if (first == "IP")
+    return to_bytes(ether{.dst = test::tagged_frame.dst, .src = test::tagged_frame.src, .type = ether_type::ipv4} / v.octets);
   if (first == "DNS") return to_bytes(carrier / udp{.sport = 40000, .dport = 53} / v.octets);
   const auto over_ip = [&](ip_protocol p) {
     ip header = test::from_here;
@@ -165,6 +170,10 @@ TEST_F(CraftedVectors, GoIntoOneCapture) {
     ++n;
   }
   EXPECT_EQ(n, frames.size());
+  if (!wanted) {
+    std::remove(path.c_str());
+    std::remove((path + ".ids").c_str());
+  }
 }
 
 }  // namespace

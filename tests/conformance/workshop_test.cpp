@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -127,6 +128,7 @@ TEST(Workshop, LastPageGoesThroughACapture) {
     EXPECT_EQ(summary_text(again[i]), lines[i]) << i;
     EXPECT_EQ(again[i], packets[i]) << i;
   }
+  std::remove(path.c_str());
 }
 
 }  // namespace

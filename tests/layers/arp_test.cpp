@@ -39,7 +39,11 @@ constexpr auto probe_octets = "0001 0800 06 04 0001 020000000001 00000000 000000
 constexpr auto announcement_octets = "0001 0800 06 04 0001 020000000001 c0000201 000000000000 c0000201"_hex;
 
 constexpr arp who_has{.hwsrc = "02:00:00:00:00:01", .psrc = "192.0.2.1", .pdst = "192.0.2.2"};
-constexpr arp is_at{.op = arp_operation::is_at, .hwsrc = "02:00:00:00:00:02", .psrc = "192.0.2.2", .hwdst = "02:00:00:00:00:01", .pdst = "192.0.2.1"};
+constexpr arp is_at{.op = arp_operation::is_at,
+                    .hwsrc = "02:00:00:00:00:02",
+                    .psrc = "192.0.2.2",
+                    .hwdst = "02:00:00:00:00:01",
+                    .pdst = "192.0.2.1"};
 constexpr arp probe{.hwsrc = "02:00:00:00:00:01", .psrc = "0.0.0.0", .pdst = "192.0.2.2"};
 constexpr arp announcement{.hwsrc = "02:00:00:00:00:01", .psrc = "192.0.2.1", .pdst = "192.0.2.1"};
 
@@ -75,22 +79,52 @@ constexpr auto eui_64 = "0011223344556677"_hex, eui_64_too = "8899aabbccddeeff"_
 constexpr auto many_octets = "000102030405060708090a0b0c0d0e0f1011121314"_hex;
 
 const header_case headers[] = {
-    {"addresses_of_no_octets",
-     {.hwlen = 0, .plen = 0, .hwsrc = bytes{}, .psrc = bytes{}, .hwdst = bytes{}, .pdst = bytes{}}, 8},
-    {"no_hardware_addresses", {.hwlen = 0, .plen = 4, .hwsrc = bytes{}, .psrc = "1.2.3.4", .hwdst = bytes{}, .pdst = "4.3.2.1"}, 16},
+    {"addresses_of_no_octets", {.hwlen = 0, .plen = 0, .hwsrc = bytes{}, .psrc = bytes{}, .hwdst = bytes{}, .pdst = bytes{}}, 8},
+    {"no_hardware_addresses",
+     {.hwlen = 0, .plen = 4, .hwsrc = bytes{}, .psrc = "1.2.3.4", .hwdst = bytes{}, .pdst = "4.3.2.1"},
+     16},
     {"eui_64_on_firewire",  // RFC 2734: hardware type 24
-     {.hwtype = hardware_type{24}, .hwlen = 8, .plen = 4, .hwsrc = bytes{eui_64}, .psrc = "1.2.3.4", .hwdst = bytes{eui_64_too}, .pdst = "4.3.2.1"},
+     {.hwtype = hardware_type{24},
+      .hwlen = 8,
+      .plen = 4,
+      .hwsrc = bytes{eui_64},
+      .psrc = "1.2.3.4",
+      .hwdst = bytes{eui_64_too},
+      .pdst = "4.3.2.1"},
      32},
     {"ipv6",
-     {.ptype = ether_type::ipv6, .hwlen = 6, .plen = 16, .hwsrc = "02:00:00:00:00:01", .psrc = ipv6_address{"2001:db8::1"}, .hwdst = {}, .pdst = ipv6_address{"2001:db8::2"}},
+     {.ptype = ether_type::ipv6,
+      .hwlen = 6,
+      .plen = 16,
+      .hwsrc = "02:00:00:00:00:01",
+      .psrc = ipv6_address{"2001:db8::1"},
+      .hwdst = {},
+      .pdst = ipv6_address{"2001:db8::2"}},
      52},
     {"longer_than_is_kept_inline",
-     {.hwlen = 21, .plen = 4, .hwsrc = bytes{many_octets}, .psrc = "1.2.3.4", .hwdst = bytes{many_octets}, .pdst = "4.3.2.1"}, 58},
+     {.hwlen = 21, .plen = 4, .hwsrc = bytes{many_octets}, .psrc = "1.2.3.4", .hwdst = bytes{many_octets}, .pdst = "4.3.2.1"},
+     58},
     {"numbers_nobody_gave_out",
-     {.hwtype = hardware_type{0xffff}, .ptype = ether_type{0xffff}, .hwlen = 6, .plen = 4, .op = arp_operation{0xffff}, .hwsrc = "ff:ff:ff:ff:ff:ff", .psrc = "255.255.255.255", .hwdst = {}, .pdst = {}},
+     {.hwtype = hardware_type{0xffff},
+      .ptype = ether_type{0xffff},
+      .hwlen = 6,
+      .plen = 4,
+      .op = arp_operation{0xffff},
+      .hwsrc = "ff:ff:ff:ff:ff:ff",
+      .psrc = "255.255.255.255",
+      .hwdst = {},
+      .pdst = {}},
      28},
     {"zeros",
-     {.hwtype = hardware_type{0}, .ptype = ether_type{0}, .hwlen = 6, .plen = 4, .op = arp_operation{0}, .hwsrc = hardware_octets{}, .psrc = protocol_octets{}, .hwdst = {}, .pdst = {}},
+     {.hwtype = hardware_type{0},
+      .ptype = ether_type{0},
+      .hwlen = 6,
+      .plen = 4,
+      .op = arp_operation{0},
+      .hwsrc = hardware_octets{},
+      .psrc = protocol_octets{},
+      .hwdst = {},
+      .pdst = {}},
      28},
 };
 

@@ -138,7 +138,9 @@ TEST(Ether, LeavesATypeThatNobodyKnowsAsOctets) {
 // Each refusal differs from the one acceptance in a single fact.
 TEST(Ether, AnswersToTheSameType) {
   const auto request = ether{.dst = "00:00:00:00:00:0b", .src = "00:00:00:00:00:0a", .type = ether_type{0x88b5}} / "abc";
-  const auto reply_of = [](ether_type type) { return ether{.dst = "00:00:00:00:00:0a", .src = "00:00:00:00:00:0b", .type = type} / "abc"; };
+  const auto reply_of = [](ether_type type) {
+    return ether{.dst = "00:00:00:00:00:0a", .src = "00:00:00:00:00:0b", .type = type} / "abc";
+  };
   EXPECT_TRUE(answers(reply_of(ether_type{0x88b5}), request));
   EXPECT_FALSE(answers(reply_of(ether_type{0x88b6}), request));
 }

@@ -124,9 +124,21 @@ class IcmpType : public testing::TestWithParam<type_case> {
   template <class L>
   static L header() {
     const icmp& from = GetParam().header;
-    return {.type = static_cast<icmp_type>(GetParam().type), .code = 9, .chksum = 0xbeef, .id = from.id, .seq = from.seq,
-            .ts_ori = from.ts_ori, .ts_rx = from.ts_rx, .ts_tx = from.ts_tx, .gw = from.gw, .ptr = from.ptr, .reserved = from.reserved,
-            .length = from.length, .addr_mask = from.addr_mask, .nexthopmtu = from.nexthopmtu, .unused = from.unused};
+    return {.type = static_cast<icmp_type>(GetParam().type),
+            .code = 9,
+            .chksum = 0xbeef,
+            .id = from.id,
+            .seq = from.seq,
+            .ts_ori = from.ts_ori,
+            .ts_rx = from.ts_rx,
+            .ts_tx = from.ts_tx,
+            .gw = from.gw,
+            .ptr = from.ptr,
+            .reserved = from.reserved,
+            .length = from.length,
+            .addr_mask = from.addr_mask,
+            .nexthopmtu = from.nexthopmtu,
+            .unused = from.unused};
   }
   static std::vector<std::uint8_t> wire() {
     std::vector<std::uint8_t> all = {static_cast<std::uint8_t>(GetParam().type), 9, 0xbe, 0xef};
@@ -165,7 +177,8 @@ INSTANTIATE_TEST_SUITE_P(Table, IcmpType, testing::ValuesIn(types),
 
 TEST(Icmp, RefusesAValueWiderThanItsTypesField) {
   std::array<std::uint8_t, 64> out{};
-  EXPECT_EQ(serialize_to(here / icmp{.type = icmp_type::time_exceeded, .unused = 0x10000}, out).error(), (packet_error{fault::too_long, "ICMP", 20, 0, 0}));
+  EXPECT_EQ(serialize_to(here / icmp{.type = icmp_type::time_exceeded, .unused = 0x10000}, out).error(),
+            (packet_error{fault::too_long, "ICMP", 20, 0, 0}));
   EXPECT_TRUE(serialize_to(here / icmp{.type = icmp_type::source_quench, .unused = 0x10000}, out));
 }
 
@@ -236,14 +249,37 @@ TEST(IcmpErrors, QuoteNothingWhereThereIsNoHeader) {
 TEST(IcmpErrors, DoNotMindThatTheQuotedLengthIsMore) {
   ip_error longer = quoted;
   longer.len = 1500;
-  const packet p = error_quoting(icmp_type::time_exceeded, to_bytes(longer / udp_error{.sport = 1, .dport = 2, .len = 1480} / "da"));
+  const packet p =
+      error_quoting(icmp_type::time_exceeded, to_bytes(longer / udp_error{.sport = 1, .dport = 2, .len = 1480} / "da"));
   EXPECT_EQ(names_in(p), (names{"IP", "ICMP", "IPerror", "UDPerror", "Raw"}));
   EXPECT_FALSE(p.fault());
 }
 
-constexpr ip_error round_ip{.version = 9, .ihl = 6, .tos = 1, .len = 2, .id = 3, .flags = "DF", .frag = 0, .ttl = 4, .proto = ip_protocol{200}, .chksum = 5, .src = "1.2.3.4", .dst = "4.3.2.1", .options = {ip_opt::router_alert()}};
+constexpr ip_error round_ip{.version = 9,
+                            .ihl = 6,
+                            .tos = 1,
+                            .len = 2,
+                            .id = 3,
+                            .flags = "DF",
+                            .frag = 0,
+                            .ttl = 4,
+                            .proto = ip_protocol{200},
+                            .chksum = 5,
+                            .src = "1.2.3.4",
+                            .dst = "4.3.2.1",
+                            .options = {ip_opt::router_alert()}};
 constexpr udp_error round_udp{.sport = 1, .dport = 2, .len = 3, .chksum = 4};
-constexpr tcp_error round_tcp{.sport = 1, .dport = 2, .seq = 3, .ack = 4, .dataofs = 6, .reserved = 5, .flags = "FN", .window = 6, .chksum = 7, .urgptr = 8, .options = {tcp_opt::mss(9)}};
+constexpr tcp_error round_tcp{.sport = 1,
+                              .dport = 2,
+                              .seq = 3,
+                              .ack = 4,
+                              .dataofs = 6,
+                              .reserved = 5,
+                              .flags = "FN",
+                              .window = 6,
+                              .chksum = 7,
+                              .urgptr = 8,
+                              .options = {tcp_opt::mss(9)}};
 constexpr tcp_error_head round_head{.sport = 1, .dport = 2, .seq = 3};
 
 template <const auto& Header>
@@ -305,9 +341,10 @@ TEST(IcmpErrors, AnswerThePacketTheyQuote) {
 
 // scapy.md 2.10: routers change all of these on the way.
 TEST(IcmpErrors, AnswerWhateverElseTheQuotationSays) {
-  EXPECT_TRUE(answers(error_about(ip_error{.tos = 184, .len = 9, .id = 9, .ttl = 1, .chksum = 9, .src = "192.0.2.1", .dst = "198.51.100.2"} /
-                                  udp_error{.sport = 5000, .dport = 33434, .len = 9, .chksum = 9} / "other"),
-                      packet{probe}));
+  EXPECT_TRUE(answers(
+      error_about(ip_error{.tos = 184, .len = 9, .id = 9, .ttl = 1, .chksum = 9, .src = "192.0.2.1", .dst = "198.51.100.2"} /
+                  udp_error{.sport = 5000, .dport = 33434, .len = 9, .chksum = 9} / "other"),
+      packet{probe}));
 }
 
 TEST(IcmpErrors, AnswerASegmentWholeOrNot) {

@@ -41,9 +41,18 @@ constexpr ip here{.src = "192.0.2.1", .dst = "192.0.2.2"};
 constexpr auto echo = here / icmp{.id = 1, .seq = 2} / "abc";
 
 static_assert(to_array<echo>() == echo_octets);
-static_assert(dissect<ip>(echo_octets)->get<ip>() ==
-              ip{.version = 4, .ihl = 5, .tos = 0, .len = 31, .id = 1, .flags = {}, .frag = 0, .ttl = 64, .proto = ip_protocol::icmp,
-                 .chksum = 0xf6d9, .src = "192.0.2.1", .dst = "192.0.2.2"});
+static_assert(dissect<ip>(echo_octets)->get<ip>() == ip{.version = 4,
+                                                        .ihl = 5,
+                                                        .tos = 0,
+                                                        .len = 31,
+                                                        .id = 1,
+                                                        .flags = {},
+                                                        .frag = 0,
+                                                        .ttl = 64,
+                                                        .proto = ip_protocol::icmp,
+                                                        .chksum = 0xf6d9,
+                                                        .src = "192.0.2.1",
+                                                        .dst = "192.0.2.2"});
 static_assert(checksum(bytes{echo_octets}.first(20)) == 0, "RFC 1071: over a header with its own checksum");
 
 // Scapy 2.7.1rc1: IP(src="192.0.2.1", dst="192.0.2.2", options=[IPOption_RR(routers=["0.0.0.0"] * 3)]) / UDP()
@@ -95,9 +104,31 @@ struct header_case {
 
 const header_case headers[] = {
     {"zeros",
-     {.version = 0, .ihl = 5, .tos = 0, .len = 0, .id = 0, .flags = {}, .frag = 0, .ttl = 0, .proto = ip_protocol{0}, .chksum = 0, .src = "0.0.0.0", .dst = "0.0.0.0"}},
+     {.version = 0,
+      .ihl = 5,
+      .tos = 0,
+      .len = 0,
+      .id = 0,
+      .flags = {},
+      .frag = 0,
+      .ttl = 0,
+      .proto = ip_protocol{0},
+      .chksum = 0,
+      .src = "0.0.0.0",
+      .dst = "0.0.0.0"}},
     {"ones",
-     {.version = 15, .ihl = 5, .tos = 255, .len = 65535, .id = 65535, .flags = "MF+DF+evil", .frag = 8191, .ttl = 255, .proto = ip_protocol{255}, .chksum = 0xffff, .src = "255.255.255.255", .dst = "255.255.255.255"}},
+     {.version = 15,
+      .ihl = 5,
+      .tos = 255,
+      .len = 65535,
+      .id = 65535,
+      .flags = "MF+DF+evil",
+      .frag = 8191,
+      .ttl = 255,
+      .proto = ip_protocol{255},
+      .chksum = 0xffff,
+      .src = "255.255.255.255",
+      .dst = "255.255.255.255"}},
     {"header_of_no_words",
      {.version = 4, .ihl = 0, .len = 20, .proto = ip_protocol::udp, .chksum = 1, .src = "192.0.2.1", .dst = "192.0.2.2"}},
     {"header_of_four_words",
@@ -105,8 +136,15 @@ const header_case headers[] = {
     {"length_below_the_header",
      {.version = 6, .ihl = 5, .len = 19, .proto = ip_protocol::tcp, .chksum = 1, .src = "192.0.2.1", .dst = "192.0.2.2"}},
     {"forty_octets_of_options",
-     {.ihl = 15, .len = 60, .proto = ip_protocol::tcp, .chksum = 1, .src = "192.0.2.1", .dst = "192.0.2.2",
-      .options = {ip_opt::lsrr({"1.2.3.4", "2.3.4.5", "3.4.5.6", "4.5.6.7", "5.6.7.8", "6.7.8.9", "7.8.9.0", "8.9.0.1", "9.0.1.2"}), ip_opt::nop()}}},
+     {.ihl = 15,
+      .len = 60,
+      .proto = ip_protocol::tcp,
+      .chksum = 1,
+      .src = "192.0.2.1",
+      .dst = "192.0.2.2",
+      .options = {ip_opt::lsrr(
+                      {"1.2.3.4", "2.3.4.5", "3.4.5.6", "4.5.6.7", "5.6.7.8", "6.7.8.9", "7.8.9.0", "8.9.0.1", "9.0.1.2"}),
+                  ip_opt::nop()}}},
 };
 
 class IpHeader : public testing::TestWithParam<header_case> {};
@@ -167,16 +205,22 @@ const option_case options[] = {
     {"strict_route", {ip_opt::nop(), ip_opt::ssrr({"1.2.3.4"})}, list("01 89070401020304"_hex), {1, 0x89}},
     {"timestamp", {ip_opt::timestamp(0x01020304)}, list("4408090001020304"_hex), {0x44}},
     {"router_alert", {ip_opt::router_alert()}, list("94040000"_hex), {0x94}},
-    {"security", {ip_opt::other(0x82, "0001000200030405 06"_hex)}, list("820b000100020003040506 00"_hex), {0x82, 0}},  // RFC 791: 11 octets
+    {"security",
+     {ip_opt::other(0x82, "0001000200030405 06"_hex)},
+     list("820b000100020003040506 00"_hex),
+     {0x82, 0}},  // RFC 791: 11 octets
     {"stream", {ip_opt::other(0x88, "0007"_hex)}, list("88040007"_hex), {0x88}},
     {"one_nobody_knows", {ip_opt::other(0xde, "adbe"_hex)}, list("de04adbe"_hex), {0xde}},
     {"one_of_no_data", {ip_opt::other(0x99, {})}, list("9902 0000"_hex), {0x99, 0, 0}},
-    {"several", {ip_opt::router_alert(), ip_opt::rr({{}, {}}), ip_opt::nop(), ip_opt::eol()}, list("94040000 070b04 0000000000000000 01 00 000000"_hex), {0x94, 0x07, 1, 0, 0, 0, 0}},
+    {"several",
+     {ip_opt::router_alert(), ip_opt::rr({{}, {}}), ip_opt::nop(), ip_opt::eol()},
+     list("94040000 070b04 0000000000000000 01 00 000000"_hex),
+     {0x94, 0x07, 1, 0, 0, 0, 0}},
 };
 
-class IpOption : public testing::TestWithParam<option_case> {};
+class IpHeaderOption : public testing::TestWithParam<option_case> {};
 
-TEST_P(IpOption, FillsWholeWordsAndIsReadAgain) {
+TEST_P(IpHeaderOption, FillsWholeWordsAndIsReadAgain) {
   ip h = here;
   h.options = GetParam().options;
   const auto wire = to_bytes(h / "above");
@@ -192,7 +236,7 @@ TEST_P(IpOption, FillsWholeWordsAndIsReadAgain) {
   EXPECT_EQ(kinds, GetParam().first_octets);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, IpOption, testing::ValuesIn(options),
+INSTANTIATE_TEST_SUITE_P(Table, IpHeaderOption, testing::ValuesIn(options),
                          [](const auto& c) { return std::string{c.param.name}; });
 
 struct malformed_case {
@@ -208,9 +252,9 @@ const malformed_case malformed[] = {
     {"no_length", list("01010194"_hex), 0},
 };
 
-class IpMalformedOption : public testing::TestWithParam<malformed_case> {};
+class IpMalformedHeaderOption : public testing::TestWithParam<malformed_case> {};
 
-TEST_P(IpMalformedOption, StaysAsItWas) {
+TEST_P(IpMalformedHeaderOption, StaysAsItWas) {
   const auto& wire = GetParam().wire;
   ip h = here;
   h.options = bytes{wire};
@@ -227,12 +271,14 @@ TEST_P(IpMalformedOption, StaysAsItWas) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, IpMalformedOption, testing::ValuesIn(malformed),
+INSTANTIATE_TEST_SUITE_P(Table, IpMalformedHeaderOption, testing::ValuesIn(malformed),
                          [](const auto& c) { return std::string{c.param.name}; });
 
 // RFC 791 section 3.1: a routed packet ends at the route's last address, which its receiver checks the segment with.
 TEST(Ip, GivesTheLastHopOfASourceRouteToTheChecksumAbove) {
-  const auto checksum_to = [](const ip& h) { return dissect<ip, udp>(to_bytes(h / udp{.sport = 1, .dport = 2})).get<udp>().chksum; };
+  const auto checksum_to = [](const ip& h) {
+    return dissect<ip, udp>(to_bytes(h / udp{.sport = 1, .dport = 2})).get<udp>().chksum;
+  };
   const auto there = checksum_to({.src = "192.0.2.1", .dst = "9.8.7.6"});
   EXPECT_EQ(checksum_to({.src = "192.0.2.1", .dst = "192.0.2.2", .options = {ip_opt::lsrr({"1.2.3.4", "9.8.7.6"})}}), there);
   EXPECT_EQ(checksum_to({.src = "192.0.2.1", .dst = "192.0.2.2", .options = {ip_opt::ssrr({"9.8.7.6"})}}), there);
@@ -323,7 +369,9 @@ TEST(Ip, KeepsWhatIsThereOfItsOptionsWhereTheyAreCut) {
 // Each refusal differs from the one acceptance in a single fact.
 TEST(Ip, AnswersFromWhereTheRequestWent) {
   const auto request = here / "question";
-  const auto reply = [](ipv4_address src, ipv4_address dst, ip_protocol proto) { return ip{.proto = proto, .src = src, .dst = dst} / "answer"; };
+  const auto reply = [](ipv4_address src, ipv4_address dst, ip_protocol proto) {
+    return ip{.proto = proto, .src = src, .dst = dst} / "answer";
+  };
   EXPECT_TRUE(answers(reply("192.0.2.2", "192.0.2.1", ip_protocol{0}), request));
   EXPECT_FALSE(answers(reply("192.0.2.3", "192.0.2.1", ip_protocol{0}), request));
   EXPECT_FALSE(answers(reply("192.0.2.2", "192.0.2.3", ip_protocol{0}), request));
@@ -341,7 +389,10 @@ TEST(Ip, IsAnsweredByAnyoneWhereAGroupWasAsked) {
 
 TEST(Ip, AnswersWhateverItsOtherFields) {
   const auto request = here / "question";
-  EXPECT_TRUE(answers(ip{.tos = 9, .id = 9, .flags = "DF", .ttl = 9, .src = "192.0.2.2", .dst = "192.0.2.1", .options = {ip_opt::nop()}} / "answer", request));
+  EXPECT_TRUE(
+      answers(ip{.tos = 9, .id = 9, .flags = "DF", .ttl = 9, .src = "192.0.2.2", .dst = "192.0.2.1", .options = {ip_opt::nop()}} /
+                  "answer",
+              request));
 }
 
 }  // namespace

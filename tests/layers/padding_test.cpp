@@ -37,13 +37,14 @@ constexpr auto frame =
     "0001 0002 0008 ebd8"
     "000000000000"_hex;
 
-constexpr auto short_frame = ether{.dst = "aa:bb:cc:dd:ee:ff", .src = "0a:0b:0c:0d:0e:0f"} / ip{.src = "10.0.0.1", .dst = "10.0.0.2"} /
-                             udp{.sport = 1, .dport = 2} / padding{octets::filled(6, 0)};
+constexpr auto short_frame = ether{.dst = "aa:bb:cc:dd:ee:ff", .src = "0a:0b:0c:0d:0e:0f"} /
+                             ip{.src = "10.0.0.1", .dst = "10.0.0.2"} / udp{.sport = 1, .dport = 2} /
+                             padding{octets::filled(6, 0)};
 
 static_assert(to_array<short_frame>() == frame);
 static_assert(dissect<ether, ip, udp>(frame)->rest().size() == 6);
 
-TEST(Padding, IsWhatNoLengthCounts) {
+TEST(PaddingLayer, IsWhatNoLengthCounts) {
   const packet_view v = dissect(frame);
   ASSERT_EQ(v.count(), 4u);
   EXPECT_EQ(v.get<padding>(), padding{octets::filled(6, 0)});
@@ -53,7 +54,7 @@ TEST(Padding, IsWhatNoLengthCounts) {
   EXPECT_FALSE(v.fault());
 }
 
-TEST(Padding, IsInNoLengthAndInNoChecksum) {
+TEST(PaddingLayer, IsInNoLengthAndInNoChecksum) {
   const auto padded = to_bytes(ip{.src = "10.0.0.1", .dst = "10.0.0.2"} / tcp{} / "odd" / padding{"ding"});
   const auto bare = to_bytes(ip{.src = "10.0.0.1", .dst = "10.0.0.2"} / tcp{} / "odd");
   ASSERT_EQ(padded.size(), bare.size() + 4);
@@ -61,14 +62,14 @@ TEST(Padding, IsInNoLengthAndInNoChecksum) {
 }
 
 // SCHEMA.md 4: trailing octets of all layers are one padding, in wire order.
-TEST(Padding, IsOneWhoeverLeftIt) {
+TEST(PaddingLayer, IsOneWhoeverLeftIt) {
   const packet p{ip{} / udp{.sport = 1, .dport = 2, .len = 9} / "abc" / padding{"de"}};
   EXPECT_EQ(p.get<raw>(), raw{"a"});
   EXPECT_EQ(p.get<padding>(), padding{"bcde"});
   EXPECT_EQ(to_bytes(ip{} / "a" / padding{"b"} / padding{"c"}).back(), 'c');
 }
 
-TEST(Padding, FollowsWhatIsNotUnderstood) {
+TEST(PaddingLayer, FollowsWhatIsNotUnderstood) {
   const packet p{ip{.proto = ip_protocol{253}} / "abc" / padding{"de"}};
   ASSERT_EQ(p.view().count(), 3u);
   EXPECT_EQ(p.get<raw>(), raw{"abc"});
@@ -76,7 +77,7 @@ TEST(Padding, FollowsWhatIsNotUnderstood) {
 }
 
 // What sends a frame fills it; whoever answers does not look at that.
-TEST(Padding, IsNoPartOfAnAnswer) {
+TEST(PaddingLayer, IsNoPartOfAnAnswer) {
   const auto asks = udp{.sport = 1, .dport = 2}, says = udp{.sport = 2, .dport = 1};
   const ip here{.src = "10.0.0.1", .dst = "10.0.0.2"}, there{.src = "10.0.0.2", .dst = "10.0.0.1"};
   EXPECT_TRUE(answers(there / says / padding{"ding"}, here / asks));

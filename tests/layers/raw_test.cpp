@@ -41,14 +41,14 @@ static_assert(dissect<raw>(anything)->get<raw>() == raw{bytes{anything}});
 static_assert(dissect<raw>(anything)->rest().empty());
 static_assert(dissect<raw>(bytes{})->get<raw>() == raw{});
 
-TEST(Raw, TakesWhateverHoldsOctetsOrText) {
+TEST(RawLayer, TakesWhateverHoldsOctetsOrText) {
   const std::vector<std::uint8_t> octets_of_abc = {'a', 'b', 'c'};
-  for (const auto& p : {ip{} / std::string{"abc"}, ip{} / std::string_view{"abc"}, ip{} / octets_of_abc, ip{} / bytes{octets_of_abc},
-                        ip{} / octets{"abc"}, ip{} / raw{"abc"}})
+  for (const auto& p : {ip{} / std::string{"abc"}, ip{} / std::string_view{"abc"}, ip{} / octets_of_abc,
+                        ip{} / bytes{octets_of_abc}, ip{} / octets{"abc"}, ip{} / raw{"abc"}})
     EXPECT_EQ(p.get<raw>(), raw{"abc"});
 }
 
-TEST(Raw, HoldsAsMuchAsAPacketHas) {
+TEST(RawLayer, HoldsAsMuchAsAPacketHas) {
   const octets much = octets::filled(65'515, 0xa5);
   const packet p{ip{} / much};
   EXPECT_EQ(p.get<raw>().load, much);
@@ -56,25 +56,25 @@ TEST(Raw, HoldsAsMuchAsAPacketHas) {
 
 // --- where it stands --------------------------------------------------------------------------
 
-TEST(Raw, StandsAboveAnyLayerAndAboveItself) {
+TEST(RawLayer, StandsAboveAnyLayerAndAboveItself) {
   EXPECT_EQ(to_bytes(ether{.type = ether_type{0x88b5}} / "a" / "b").size(), 16u);
   EXPECT_EQ(to_bytes(arp{} / "behind").size(), 34u);
 }
 
-TEST(Raw, IsThePayloadOfWhatWasUnderstood) {
+TEST(RawLayer, IsThePayloadOfWhatWasUnderstood) {
   const packet p{ip{.proto = ip_protocol{253}} / "abc"};
   EXPECT_EQ(p.get<raw>(), raw{"abc"});
   EXPECT_EQ(octets{p.payload()}, octets{"abc"});
 }
 
-TEST(Raw, IsAbsentWhereThereIsNothing) {
+TEST(RawLayer, IsAbsentWhereThereIsNothing) {
   const packet p{ip{} / ""};
   EXPECT_FALSE(p.has<raw>());
   EXPECT_TRUE(p.payload().empty());
   EXPECT_THROW(static_cast<void>(p.get<raw>()), std::out_of_range);
 }
 
-TEST(Raw, IsAllOfAPacketWhoseLinkIsNotKnown) {
+TEST(RawLayer, IsAllOfAPacketWhoseLinkIsNotKnown) {
   const auto wire = to_bytes(ether{} / arp{});
   const packet_view v = dissect(wire, link_type{147});
   ASSERT_EQ(v.count(), 1u);
@@ -83,7 +83,7 @@ TEST(Raw, IsAllOfAPacketWhoseLinkIsNotKnown) {
 }
 
 // scapy.md 2.17: octets answer octets, whatever they are.
-TEST(Raw, AnswersAnything) {
+TEST(RawLayer, AnswersAnything) {
   EXPECT_TRUE(answers(raw{"x"}, raw{"y"}));
   EXPECT_FALSE(answers(ip{} / "", ip{} / "y")) << "nothing answers nothing";
 }

@@ -42,8 +42,16 @@ constexpr auto syn_octets =
 constexpr auto syn = here / tcp{};
 
 static_assert(to_array<syn>() == syn_octets);
-static_assert(dissect<ip, tcp>(syn_octets)->get<tcp>() ==
-              tcp{.sport = 20, .dport = 80, .seq = 0, .ack = 0, .dataofs = 5, .reserved = 0, .flags = "S", .window = 8192, .chksum = 0x0b7b, .urgptr = 0});
+static_assert(dissect<ip, tcp>(syn_octets)->get<tcp>() == tcp{.sport = 20,
+                                                              .dport = 80,
+                                                              .seq = 0,
+                                                              .ack = 0,
+                                                              .dataofs = 5,
+                                                              .reserved = 0,
+                                                              .flags = "S",
+                                                              .window = 8192,
+                                                              .chksum = 0x0b7b,
+                                                              .urgptr = 0});
 
 // Scapy 2.7.1rc1: IP(src="192.0.2.1", dst="192.0.2.2") / TCP(sport=1234,
 //                 options=[("MSS", 1460), ("SAckOK", b""), ("Timestamp", (1, 0)), ("NOP", None), ("WScale", 7)])
@@ -52,7 +60,8 @@ constexpr auto syn_with_options_octets =
     "04d2 0050 00000000 00000000 a002 2000 9ed9 0000"
     "020405b4 0402 080a0000000100000000 01 030307"_hex;
 
-constexpr tcp_options usual = {tcp_opt::mss(1460), tcp_opt::sack_ok(), tcp_opt::timestamp(1, 0), tcp_opt::nop(), tcp_opt::wscale(7)};
+constexpr tcp_options usual = {tcp_opt::mss(1460), tcp_opt::sack_ok(), tcp_opt::timestamp(1, 0), tcp_opt::nop(),
+                               tcp_opt::wscale(7)};
 constexpr auto syn_with_options = here / tcp{.sport = 1234, .options = usual};
 
 static_assert(to_array<syn_with_options>() == syn_with_options_octets);
@@ -93,13 +102,26 @@ struct header_case {
 const header_case headers[] = {
     {"zeros", {.sport = 0, .dport = 0, .dataofs = 5, .flags = {}, .window = 0, .chksum = 0}},
     {"ones",
-     {.sport = 65535, .dport = 65535, .seq = 0xffffffff, .ack = 0xffffffff, .dataofs = 5, .reserved = 7, .flags = "FSRPAUECN", .window = 65535, .chksum = 65535, .urgptr = 65535}},
+     {.sport = 65535,
+      .dport = 65535,
+      .seq = 0xffffffff,
+      .ack = 0xffffffff,
+      .dataofs = 5,
+      .reserved = 7,
+      .flags = "FSRPAUECN",
+      .window = 65535,
+      .chksum = 65535,
+      .urgptr = 65535}},
     {"header_of_no_words", {.sport = 1, .dport = 2, .dataofs = 0, .chksum = 3}},
     {"header_of_four_words", {.sport = 1, .dport = 2, .dataofs = 4, .chksum = 3}},
     {"reserved_alone", {.sport = 1, .dport = 2, .dataofs = 5, .reserved = 7, .flags = {}, .chksum = 3}},
     {"ns_alone", {.sport = 1, .dport = 2, .dataofs = 5, .flags = "N", .chksum = 3}},
     {"forty_octets_of_options",
-     {.sport = 1, .dport = 2, .dataofs = 15, .chksum = 3, .options = {tcp_opt::sack({1, 2, 3, 4, 5, 6, 7, 8}), tcp_opt::mss(0xffff), tcp_opt::sack_ok()}}},
+     {.sport = 1,
+      .dport = 2,
+      .dataofs = 15,
+      .chksum = 3,
+      .options = {tcp_opt::sack({1, 2, 3, 4, 5, 6, 7, 8}), tcp_opt::mss(0xffff), tcp_opt::sack_ok()}}},
 };
 
 class TcpHeader : public testing::TestWithParam<header_case> {};
@@ -175,20 +197,28 @@ const option_case options[] = {
     {"largest_segment", {tcp_opt::mss(1460)}, list("020405b4"_hex), {{2, {0x05, 0xb4}}}},
     {"window_scale", {tcp_opt::wscale(14)}, list("03030e00"_hex), {{3, {14}}, {0, {}}}},
     {"sack_permitted", {tcp_opt::sack_ok()}, list("04020000"_hex), {{4, {}}, {0, {}}}},
-    {"sack", {tcp_opt::nop(), tcp_opt::nop(), tcp_opt::sack({1, 2})}, list("0101050a0000000100000002"_hex), {{1, {}}, {1, {}}, {5, {0, 0, 0, 1, 0, 0, 0, 2}}}},
+    {"sack",
+     {tcp_opt::nop(), tcp_opt::nop(), tcp_opt::sack({1, 2})},
+     list("0101050a0000000100000002"_hex),
+     {{1, {}}, {1, {}}, {5, {0, 0, 0, 1, 0, 0, 0, 2}}}},
     {"sack_of_nothing", {tcp_opt::sack({})}, list("05020000"_hex), {{5, {}}, {0, {}}}},
-    {"timestamp", {tcp_opt::timestamp(1, 0xffffffff)}, list("080a00000001ffffffff 0000"_hex), {{8, {0, 0, 0, 1, 255, 255, 255, 255}}, {0, {}}}},
+    {"timestamp",
+     {tcp_opt::timestamp(1, 0xffffffff)},
+     list("080a00000001ffffffff 0000"_hex),
+     {{8, {0, 0, 0, 1, 255, 255, 255, 255}}, {0, {}}}},
     {"alternate_checksum", {tcp_opt::other(14, "01"_hex)}, list("0e030100"_hex), {{14, {1}}, {0, {}}}},
-    {"md5", {tcp_opt::other(19, "000102030405060708090a0b0c0d0e0f"_hex)}, list("1312000102030405060708090a0b0c0d0e0f 0000"_hex),
+    {"md5",
+     {tcp_opt::other(19, "000102030405060708090a0b0c0d0e0f"_hex)},
+     list("1312000102030405060708090a0b0c0d0e0f 0000"_hex),
      {{19, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}}, {0, {}}}},
     {"user_timeout", {tcp_opt::other(28, "001e"_hex)}, list("1c04001e"_hex), {{28, {0, 30}}}},
     {"one_nobody_knows", {tcp_opt::other(253, "ca"_hex)}, list("fd03ca00"_hex), {{253, {0xca}}, {0, {}}}},
     {"behind_the_end", {tcp_opt::eol(), tcp_opt::nop(), tcp_opt::mss(1)}, list("000102040001 0000"_hex), {{0, {}}}},
 };
 
-class TcpOption : public testing::TestWithParam<option_case> {};
+class TcpHeaderOption : public testing::TestWithParam<option_case> {};
 
-TEST_P(TcpOption, FillsWholeWordsAndIsReadAgain) {
+TEST_P(TcpHeaderOption, FillsWholeWordsAndIsReadAgain) {
   const auto wire = to_bytes(tcp{.options = GetParam().options} / "above");
   EXPECT_EQ((std::vector<std::uint8_t>{wire.begin() + 20, wire.end() - 5}), GetParam().wire);
   EXPECT_EQ(wire[12] >> 4, 5 + GetParam().wire.size() / 4);
@@ -198,7 +228,7 @@ TEST_P(TcpOption, FillsWholeWordsAndIsReadAgain) {
   EXPECT_EQ(options_of(got->get<tcp>()), GetParam().read);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, TcpOption, testing::ValuesIn(options),
+INSTANTIATE_TEST_SUITE_P(Table, TcpHeaderOption, testing::ValuesIn(options),
                          [](const auto& c) { return std::string{c.param.name}; });
 
 struct malformed_case {
@@ -219,9 +249,9 @@ const malformed_case malformed[] = {
     {"timestamp_of_three_octets", list("08050102 03010101"_hex), {{8, {1, 2, 3}}, {1, {}}, {1, {}}, {1, {}}}},
 };
 
-class TcpMalformedOption : public testing::TestWithParam<malformed_case> {};
+class TcpMalformedHeaderOption : public testing::TestWithParam<malformed_case> {};
 
-TEST_P(TcpMalformedOption, StaysAsItWas) {
+TEST_P(TcpMalformedHeaderOption, StaysAsItWas) {
   const auto wire = to_bytes(tcp{.options = bytes{GetParam().wire}} / "above");
   const auto got = dissect<tcp, raw>(wire);
   ASSERT_TRUE(got) << to_string(got.error());
@@ -230,7 +260,7 @@ TEST_P(TcpMalformedOption, StaysAsItWas) {
   EXPECT_EQ(got->get<raw>(), raw{"above"});
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, TcpMalformedOption, testing::ValuesIn(malformed),
+INSTANTIATE_TEST_SUITE_P(Table, TcpMalformedHeaderOption, testing::ValuesIn(malformed),
                          [](const auto& c) { return std::string{c.param.name}; });
 
 // --- what lies above --------------------------------------------------------------------------
@@ -270,7 +300,9 @@ TEST(Tcp, RefusesEveryTruncation) {
 
 TEST(Tcp, KeepsWhatIsThereOfItsOptionsWhereTheyAreCut) {
   for (std::size_t n = 20; n != 40; ++n) {
-    EXPECT_EQ(dissect<tcp>(bytes{syn_with_options_octets}.subspan(20, n)).error(), (packet_error{fault::truncated, "TCP", 0, 40, n})) << n;
+    EXPECT_EQ(dissect<tcp>(bytes{syn_with_options_octets}.subspan(20, n)).error(),
+              (packet_error{fault::truncated, "TCP", 0, 40, n}))
+        << n;
     const bytes cut = bytes{syn_with_options_octets}.first(20 + n);
     const packet_view v = dissect(cut, link_type::raw_ip);
     EXPECT_EQ(v.fault(), (packet_error{fault::truncated, "TCP", 20, 40, n})) << n;

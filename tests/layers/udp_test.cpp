@@ -87,7 +87,8 @@ TEST(Udp, SumsAnOddOctetAsTheHigherHalf) {
 
 TEST(Udp, DoesNotSumPadding) {
   const auto padded = to_bytes(here / udp{.sport = 1, .dport = 2} / "data" / padding{"ding"});
-  EXPECT_EQ((dissect<ip, udp>(padded).get<udp>()), (udp{.sport = 1, .dport = 2, .len = 12, .chksum = checksum_over("64617461"_hex)}));
+  EXPECT_EQ((dissect<ip, udp>(padded).get<udp>()),
+            (udp{.sport = 1, .dport = 2, .len = 12, .chksum = checksum_over("64617461"_hex)}));
 }
 
 // --- any header survives the trip, sane or not ------------------------------------------------

@@ -95,7 +95,7 @@ TEST(Edit, MakesRoomForOptions) {
     h.len.reset();
     h.chksum.reset();
   });
-  EXPECT_EQ(p, packet{ip{.src = us, .dst = them} / tcp{.dport = 9, .options = {tcp_opt::mss(1460)}} / "abc" / padding{"x"}});
+  EXPECT_EQ(p, (packet{ip{.src = us, .dst = them} / tcp{.dport = 9, .options = {tcp_opt::mss(1460)}} / "abc" / padding{"x"}}));
 }
 
 TEST(Edit, TakesOptionsAway) {
@@ -106,7 +106,7 @@ TEST(Edit, TakesOptionsAway) {
     h.len.reset();
     h.chksum.reset();
   });
-  EXPECT_EQ(p, packet{ip{.src = us, .dst = them} / plain_udp / "abc"});
+  EXPECT_EQ(p, (packet{ip{.src = us, .dst = them} / plain_udp / "abc"}));
 }
 
 TEST(Edit, SendsLengthsAsTheyWereUnlessReset) {  // options that the header length does not cover: as they were set
@@ -130,11 +130,12 @@ TEST(Edit, ReplacesAPayload) {
 }
 
 TEST(Edit, KeepsTheLengthOnTheWireInStep) {
-  packet p{to_bytes(ip{} / plain_udp / "abc"), {.link = link_type::raw_ip, .wire_length = 1000}};
-  p.edit<raw>([](raw& r) { r.load = "abcdef"; });
-  EXPECT_EQ(p.wire_length(), 1003u);
-  p.edit<raw>([](raw& r) { r.load = "a"; });
-  EXPECT_EQ(p.wire_length(), 998u);
+  const packet cut{to_bytes(ip{} / plain_udp / "abc"), {.link = link_type::raw_ip, .wire_length = 1000}};
+  packet longer = cut, shorter = cut;
+  longer.edit<raw>([](raw& r) { r.load = "abcdef"; });
+  EXPECT_EQ(longer.wire_length(), 1003u);
+  shorter.edit<raw>([](raw& r) { r.load = "a"; });
+  EXPECT_EQ(shorter.wire_length(), 998u);
 }
 
 // --- reset: computed again -----------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ TEST_F(NetworkErrors, InterfaceThatGoesDownBetweenTwoCalls) {
 
 TEST_F(NetworkErrors, NothingTellsTheInterface) {
   expect([] { sendp(ether{.type = ether_type{0x88b5}} / "hello"); }, EDESTADDRREQ,
-         "nothing in this frame tells its interface: name one, {.interface = \"eth0\"} (Destination "
+         "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"} (Destination "
          "address required)");
 }
 
@@ -154,7 +154,7 @@ TEST_F(NetworkErrors, PacketThatCannotBeSentAsItIs) {
   expect([&] { send(cooked); }, EPROTONOSUPPORT,
          "only packets that begin with Ethernet or IPv4 can be sent (Protocol not supported)");
   expect([&] { send(packet{}); }, EDESTADDRREQ,
-         "nothing in this frame tells its interface: name one, {.interface = \"eth0\"} (Destination "
+         "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"} (Destination "
          "address required)");
   expect([&] { send(packet{}, {.interface = "left"}); }, EINVAL, "cannot send through left (Invalid argument)");
 }

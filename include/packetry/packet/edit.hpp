@@ -4,6 +4,8 @@
 #include <packetry/packet/packet.hpp>
 #include <packetry/packet/repair.hpp>
 
+#include <algorithm>
+
 namespace packetry {
 
 namespace detail {
@@ -54,15 +56,23 @@ void basic_packet<Catalog>::edit(F&& change, std::size_t nth) {
   detail::keep_selections(changed, original, std::make_index_sequence<detail::row_count<L>>{});
 
   const std::size_t offset = before.slot(at).offset(), size = before.header(at).size();
-  const std::size_t above = before.index().end - before.header_end(at);
+  const bool quoted = at >= detail::own_layers(before);
+  const std::size_t tail = tail_octets(before);
+  const std::size_t end = quoted ? before.index().end : octets_.size() - tail;
+  const std::size_t above = end > before.header_end(at) ? end - before.header_end(at) : 0;
   const bool prefixed = place.begin() != place.base();
   detail::lengths was{.payload = above}, is{.payload = above};
   const std::vector<std::uint8_t> old_octets = detail::encode(original, prefixed, was), new_octets = detail::encode(changed, prefixed, is);
-  if (old_octets.size() == size && new_octets.size() == size) {
-    // Only what the change made different: the wire may say the same in other octets than we would.
-    for (std::size_t i = 0; i != size; ++i)
+  // Only what the change made different: the wire may say the same in other octets than we would, and even in more or
+  // fewer of them; rows of a static place are still where they were.
+  const std::size_t fixed = detail::shape<L>.fixed_size + static_cast<std::size_t>(place.base() - place.begin());
+  const std::size_t same = old_octets.size() == size ? size : fixed;
+  if (old_octets.size() == new_octets.size() && std::equal(old_octets.begin() + static_cast<std::ptrdiff_t>(same), old_octets.end(),
+                                                           new_octets.begin() + static_cast<std::ptrdiff_t>(same))) {
+    for (std::size_t i = 0; i != same; ++i)
       if (old_octets[i] != new_octets[i]) octets_[offset + i] = new_octets[i];
   } else {
+    tail_ = tail + (id == Catalog::padding_id ? new_octets.size() - size : 0);
     octets_.erase(octets_.begin() + static_cast<std::ptrdiff_t>(offset), octets_.begin() + static_cast<std::ptrdiff_t>(offset + size));
     octets_.insert(octets_.begin() + static_cast<std::ptrdiff_t>(offset), new_octets.begin(), new_octets.end());
   }
@@ -70,27 +80,34 @@ void basic_packet<Catalog>::edit(F&& change, std::size_t nth) {
   dissect_again();
   if constexpr (detail::checksum_row<L> != detail::row_count<L>) {
     if (is.checksum_at != ~std::size_t{0}) {
-      detail::repair_checksum<Catalog, L>(view(), at, octets_.data());
+      detail::repair_checksum<Catalog, L>(view(), at, quoted ? index_.end : octets_.size() - tail_octets(view()), octets_.data());
       dissect_again();
     }
   }
 }
 
 template <class Catalog>
+std::size_t basic_packet<Catalog>::tail_octets(const view_type& v) const {
+  return tail_ != as_dissected ? tail_ : octets_.size() - detail::own_end(v, detail::own_layers(v));
+}
+
+template <class Catalog>
 void basic_packet<Catalog>::recompute() {
   const view_type v = view();
+  const std::size_t end = octets_.size() - tail_octets(v);
   for (std::size_t i = detail::own_layers(v); i-- != 0;)
     detail::with_layer<Catalog>(v.slot(i).id(), [&]<class L>(L*) {
-      detail::repair_lengths<Catalog, L>(v, i, octets_.data());
+      detail::repair_lengths<Catalog, L>(v, i, end, octets_.data());
       return true;
     });
   dissect_again();
   const view_type right = view();
   for (std::size_t i = detail::own_layers(right); i-- != 0;)
     detail::with_layer<Catalog>(right.slot(i).id(), [&]<class L>(L*) {
-      detail::repair_checksum<Catalog, L>(right, i, octets_.data());
+      detail::repair_checksum<Catalog, L>(right, i, end, octets_.data());
       return true;
     });
+  tail_ = as_dissected;
 }
 
 template <class Catalog>

@@ -96,7 +96,8 @@ class basic_packet {
   template <class L, class F>
   void edit(F&& change, std::size_t nth = 1);
 
-  /// Make every length, count and checksum right again, of all layers but quoted ones. Padding counts into none.
+  /// Make every length and checksum right again, of all layers but quoted ones. Padding counts into none. What a layer
+  /// counts within itself stays: the records of a DNS message, its length over TCP.
   void recompute();
 
   friend bool operator==(const basic_packet& a, const basic_packet& b) noexcept {
@@ -104,11 +105,16 @@ class basic_packet {
   }
 
  private:
+  static constexpr std::size_t as_dissected = ~std::size_t{0};
+
   void dissect_again() { detail::index_packet<Catalog>(octets_, first_, index_); }
+  /// How many octets at the end are padding: as the lengths said before an edit changed sizes.
+  [[nodiscard]] std::size_t tail_octets(const view_type& v) const;
 
   std::vector<std::uint8_t> octets_;
   packet_info info_;
   unsigned first_ = Catalog::raw_id;
+  std::size_t tail_ = as_dissected;  ///< what `tail_octets` gives, where not that
   detail::packet_index index_;
 };
 

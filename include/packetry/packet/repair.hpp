@@ -29,6 +29,17 @@ template <class Catalog>
   return partial;
 }
 
+/// Whether the header is longer than what is there of it.
+template <class L>
+[[nodiscard]] bool is_cut(const layer_view<L>& v) {
+  if constexpr (has_rule<L, kind::header_words>) {
+    constexpr const row_of<L, rule_row<L, kind::header_words>>* row = nullptr;
+    return words_unit(row) * ruled<kind::header_words>(v) + words_plus(row) > static_cast<std::size_t>(v.header_end() - v.base());
+  } else {
+    return false;
+  }
+}
+
 template <class L, std::size_t I>
 void add_address_of(const layer_view<L>& v, running_sum& sum) {
   if constexpr (rows_of<L>[I].has(kind::addresses)) {
@@ -49,9 +60,9 @@ template <class L, std::size_t... I>
   return sum;
 }
 
-/// The pseudo header's sum for the layer at `index`, an L. False: no layer below has addresses.
+/// The pseudo header's sum for the layer at `index`, an L, which ends at octet `end`. False: no layer below has addresses.
 template <class Catalog, class L>
-[[nodiscard]] bool add_pseudo_header(const basic_packet_view<Catalog>& p, std::size_t index, running_sum& sum) {
+[[nodiscard]] bool add_pseudo_header(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t end, running_sum& sum) {
   for (std::size_t i = index; i-- != 0;) {
     const bool found = with_layer<Catalog>(p.slot(i).id(), [&]<class Lower>(Lower*) {
       if constexpr (has_rule<Lower, kind::addresses>) {
@@ -61,7 +72,7 @@ template <class Catalog, class L>
       return false;
     });
     if (found) {
-      sum += p.index().end - p.slot(index).offset();
+      sum += end - p.slot(index).offset();
       return true;
     }
   }
@@ -78,56 +89,55 @@ template <class Catalog, class L>
 template <class L>
 inline constexpr std::size_t checksum_row = row_of_checksum(span_of<L>);
 
-/// What the checksum field of the layer at `index`, an L, should hold; nothing where that cannot be told.
+/// What the checksum field of the layer at `index`, an L, should hold where the packet ends at octet `packet_end`; nothing
+/// where that cannot be told.
 template <class Catalog, class L>
-[[nodiscard]] std::optional<std::uint16_t> right_checksum(const basic_packet_view<Catalog>& p, std::size_t index) {
+[[nodiscard]] std::optional<std::uint16_t> right_checksum(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t packet_end) {
   constexpr bool header = has_rule<L, kind::header_checksum>, message = has_rule<L, kind::message_checksum>;
   constexpr std::size_t row = checksum_row<L>;
   const auto v = p.template view_at<L>(index);
   if (!v.template present<row>()) return std::nullopt;
-  if (!header && is_partial(p, index)) return std::nullopt;
-  const std::uint8_t* const end = header ? v.header_end() : p.octets().data() + p.index().end;
+  if (header ? is_cut(v) : is_partial(p, index)) return std::nullopt;
+  const std::uint8_t* const end = header ? v.header_end() : p.octets().data() + packet_end;
   running_sum sum = sum_octets(v.begin(), static_cast<std::size_t>(end - v.begin()));
-  // The field itself counts as zero: take it out again, where it stands at an even octet.
-  sum += 0xffff - to_uint(v.template read<row>());
+  // The field itself counts as zero: take it out again.
+  sum += weighed(0xffff - to_uint(v.template read<row>()), static_cast<std::size_t>(v.template place<row>() - v.begin()));
   if constexpr (!header && !message) {
-    if (!add_pseudo_header<Catalog, L>(p, index, sum)) return std::uint16_t{0};
+    if (!add_pseudo_header<Catalog, L>(p, index, packet_end, sum)) return std::uint16_t{0};
   }
   const auto right = static_cast<std::uint16_t>(~fold(sum));
   if constexpr (has_rule<L, kind::zero_is_none>) return right == 0 ? std::uint16_t{0xffff} : right;
   return right;
 }
 
-/// Row `I` of a layer that begins at `base`, which stands at a static place.
-template <class L, std::size_t I>
-void store_row(std::uint8_t* base, std::uint64_t value) noexcept {
+/// Write row `I` of a layer seen by `v` into `octets_begin`, the octets of its packet.
+template <std::size_t I, class Catalog, class L>
+void store_row(const basic_packet_view<Catalog>& p, const layer_view<L>& v, std::uint8_t* octets_begin, std::uint64_t value) noexcept {
   constexpr row_info info = rows_of<L>[I];
-  if constexpr (info.bit != dynamic && !info.anchored && !info.prefix) store_bits<info.bit, info.bits>(base, value);
+  store_bits<info.bit == dynamic ? 0 : info.bit % 8, info.bits>(octets_begin + (v.template place<I>() - p.octets().data()), value);
 }
 
 template <class Catalog, class L>
-void repair_checksum(const basic_packet_view<Catalog>& p, std::size_t index, std::uint8_t* octets_begin) {
+void repair_checksum(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t packet_end, std::uint8_t* octets_begin) {
   if constexpr (checksum_row<L> != row_count<L>) {
-    const auto right = right_checksum<Catalog, L>(p, index);
-    const auto v = p.template view_at<L>(index);
-    if (right) store_row<L, checksum_row<L>>(octets_begin + (v.base() - p.octets().data()), *right);
+    const auto right = right_checksum<Catalog, L>(p, index, packet_end);
+    if (right) store_row<checksum_row<L>>(p, p.template view_at<L>(index), octets_begin, *right);
   }
 }
 
 template <class Catalog, class L>
-void repair_lengths(const basic_packet_view<Catalog>& p, std::size_t index, std::uint8_t* octets_begin) {
+void repair_lengths(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t packet_end, std::uint8_t* octets_begin) {
   const auto v = p.template view_at<L>(index);
-  std::uint8_t* const base = octets_begin + (v.base() - p.octets().data());
-  const std::uint8_t* const end = p.octets().data() + p.index().end;
+  const std::uint8_t* const end = p.octets().data() + packet_end;
   if constexpr (has_rule<L, kind::header_words>) {
     constexpr std::size_t at = rule_row<L, kind::header_words>;
     constexpr const row_of<L, at>* row = nullptr;
-    store_row<L, at>(base, (static_cast<std::size_t>(v.header_end() - v.base()) - words_plus(row)) / words_unit(row));
+    store_row<at>(p, v, octets_begin, (static_cast<std::size_t>(v.header_end() - v.base()) - words_plus(row)) / words_unit(row));
   }
   if constexpr (has_rule<L, kind::total_length>) {
-    store_row<L, rule_row<L, kind::total_length>>(base, static_cast<std::uint64_t>(end - v.base()));
+    store_row<rule_row<L, kind::total_length>>(p, v, octets_begin, static_cast<std::uint64_t>(end - v.base()));
   } else if constexpr (has_rule<L, kind::payload_length>) {
-    store_row<L, rule_row<L, kind::payload_length>>(base, static_cast<std::uint64_t>(end - v.header_end()));
+    store_row<rule_row<L, kind::payload_length>>(p, v, octets_begin, static_cast<std::uint64_t>(end - v.header_end()));
   }
 }
 
@@ -141,6 +151,14 @@ template <class Catalog>
     if (error) return i + 1;
   }
   return p.count();
+}
+
+/// Where those layers end: behind it is padding. The lengths of a quoted packet, which may have been cut, do not count.
+template <class Catalog>
+[[nodiscard]] std::size_t own_end(const basic_packet_view<Catalog>& p, std::size_t own) {
+  if (own == p.count()) return p.index().end;
+  const bytes quoted = p.payload(own - 1);
+  return static_cast<std::size_t>(quoted.data() + quoted.size() - p.octets().data());
 }
 
 }  // namespace packetry::detail
@@ -162,12 +180,12 @@ struct wrong_checksum {
 template <class Catalog>
 [[nodiscard]] std::vector<wrong_checksum> verify(const basic_packet_view<Catalog>& p) {
   std::vector<wrong_checksum> found;
-  const std::size_t own = detail::own_layers(p);
+  const std::size_t own = detail::own_layers(p), end = detail::own_end(p, own);
   for (std::size_t i = 0; i != own; ++i)
     detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
       constexpr std::size_t row = detail::checksum_row<L>;
       if constexpr (row != detail::row_count<L>) {
-        const auto right = detail::right_checksum<Catalog, L>(p, i);
+        const auto right = detail::right_checksum<Catalog, L>(p, i, end);
         const auto there = static_cast<std::uint16_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
         const bool none = there == 0 && detail::has_rule<L, detail::kind::zero_is_none>;
         if (right && there != *right && !none) found.push_back({L::name, detail::name_at<L, row>, p.slot(i).offset(), there, *right});
