@@ -105,7 +105,10 @@ template <class... Ls>
 
 /// Which interface a frame leaves through where none was named, and the route that says so.
 [[nodiscard]] inline route_facts route_of_frame(network_map& map, const inet_address& to, bool is_arp) {
-  if (!to) fail(os_error(EDESTADDRREQ), "nothing in this frame tells its interface: name one, {.interface = \"eth0\"}");
+  if (!to) {
+    fail(os_error(EDESTADDRREQ),
+         "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"}");
+  }
   const route_facts route = map.route(to, 0);
   // ARP about an address of our own (an announcement) is for the network that the address is on, not for this machine.
   if (!is_arp || route.kind != RTN_LOCAL || (to.is_v4() && to.v4().is_loopback())) return route;
