@@ -21,15 +21,6 @@ packet changed(packet p, F change) {
   return p;
 }
 
-stack<ip, udp, raw> with_longer_payload(stack<ip, udp, raw> p) {
-  p.get<raw>().load = "longer payload";
-  p.get<udp>().len.reset();
-  p.get<udp>().chksum.reset();
-  p.get<ip>().len.reset();
-  p.get<ip>().chksum.reset();
-  return p;
-}
-
 }  // namespace
 
 crafted_vectors edit_vectors() {
@@ -54,7 +45,11 @@ crafted_vectors edit_vectors() {
                                   });
                                 })),
       craft("edit-006", changed(received(datagram), [](packet& p) { p.edit<ip>([](ip& h) { h.src = "9.9.9.9"; }); })),
-      craft("edit-007", with_longer_payload(dissect<ip, udp, raw>(to_bytes(datagram)).to_stack())),
+      craft("edit-007", changed(received(datagram),
+                                [](packet& p) {
+                                  p.edit<raw>([](raw& r) { r.load = "longer payload"; });
+                                  p.recompute();
+                                })),
       craft("edit-008",
             packet{bytes{"ffffffffffff 000102030405 0806 0001 0800 06 04 0001 000102030405 c0a80201 000000000000 c0a802fe"
                          "000000000000000000000000000000000000"_hex}}),
