@@ -294,12 +294,12 @@ struct options_case {
   std::string_view text;
 };
 
-class TcpOptions : public testing::TestWithParam<options_case> {};
-TEST_P(TcpOptions, PrintAsTuples) {
+class ShownTcpOptions : public testing::TestWithParam<options_case> {};
+TEST_P(ShownTcpOptions, PrintAsTuples) {
   EXPECT_EQ(from(show_text(tcp{.options = GetParam().options}), "  options"), "  options   = " + std::string{GetParam().text} + "\n");
 }
 INSTANTIATE_TEST_SUITE_P(
-    Vectors, TcpOptions,
+    Vectors, ShownTcpOptions,
     testing::Values(
         options_case{"none", {}, "[]"},
         options_case{"tcpopt_002", {tcp_opt::nop(), tcp_opt::eol(), tcp_opt::eol()}, "[('NOP', None), ('EOL', None)]"},
@@ -325,14 +325,14 @@ struct ip_option_case {
   std::string_view text;
 };
 
-class IpOption : public testing::TestWithParam<ip_option_case> {};
-TEST_P(IpOption, PrintsItsFields) {
+class ShownIpOption : public testing::TestWithParam<ip_option_case> {};
+TEST_P(ShownIpOption, PrintsItsFields) {
   EXPECT_EQ(from(show_text(ip{.options = {GetParam().option}}), "   |###["), GetParam().text);
 }
 
 // Scapy 2.5.0 (the same in HEAD): IP(bytes(IP(options=[…]))).show()
 INSTANTIATE_TEST_SUITE_P(
-    Kinds, IpOption,
+    Kinds, ShownIpOption,
     testing::Values(
         ip_option_case{"record_route", ip_opt::rr({"1.2.3.4", "0.0.0.0"}),
                        "   |###[ IP Option Record Route ]###\n   |  copy_flag = 0\n   |  optclass  = control\n"
