@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // rejected: padding stands behind all other layers
-#include <packetry/layers/udp.hpp>
 #include <packetry/packet/stack.hpp>
 
 int main() {

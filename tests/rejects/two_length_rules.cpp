@@ -13,4 +13,4 @@ struct broken {
   };
 };
 
-int main() { return static_cast<int>(packetry::to_bytes(broken{} / "x").size()); }
+int main() { return static_cast<int>(packetry::to_bytes(broken{}).size()); }
