@@ -29,7 +29,6 @@ static_assert(!(result<int>{0} == wrong), "no error equals the value that stands
 
 struct pair {
   int a = 0, b = 0;
-  friend constexpr bool operator==(const pair&, const pair&) = default;
 };
 static_assert(result<pair>{pair{1, 2}}->b == 2);
 
@@ -76,6 +75,7 @@ constexpr text_case texts[] = {
     {"truncated", truncated, "TCP at octet 34: truncated (needs 20, has 12)"},
     {"truncated_of_unknown_size", {.what = fault::truncated, .layer = "DNS", .offset = 42, .needed = 9, .available = 9}, "DNS at octet 42: truncated"},
     {"bad_length", {.what = fault::bad_length, .layer = "DNS", .offset = 54}, "DNS at octet 54: bad length"},
+    {"bad_length_with_sizes", {.what = fault::bad_length, .layer = "DNS", .needed = 12, .available = 14}, "DNS at octet 0: bad length (needs 12, has 14)"},
     {"bad_value", {.what = fault::bad_value, .layer = "DNS", .offset = 42}, "DNS at octet 42: bad value"},
     {"wrong_layer", {.what = fault::wrong_layer, .layer = "IP", .offset = 14}, "IP at octet 14: wrong layer"},
     {"too_deep", {.what = fault::too_deep, .layer = "IP", .offset = 640}, "IP at octet 640: too many layers"},

@@ -13,10 +13,10 @@ namespace {
 using test::operator""_hex;
 
 constexpr bool is(const ip_option& option, bytes wire) {
-  const bytes built = ip_options{option}.octets();
+  const ip_options built{option};
   if (built.size() != wire.size()) return false;
   for (std::size_t i = 0; i != wire.size(); ++i)
-    if (built[i] != wire[i]) return false;
+    if (built.data()[i] != wire[i]) return false;
   return true;
 }
 constexpr ipv4_address a{192, 0, 2, 1}, b{192, 0, 2, 2}, c{192, 0, 2, 3};

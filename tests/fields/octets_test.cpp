@@ -65,7 +65,7 @@ constexpr bound_case bounds[] = {{"none", 0}, {"below", 3}, {"at_the_bound", 4},
 
 class SmallOctets : public testing::TestWithParam<bound_case> {
  protected:
-  std::vector<std::uint8_t> expected = [this] {
+  std::vector<std::uint8_t> expected = [] {
     std::vector<std::uint8_t> v(GetParam().size);
     for (std::size_t i = 0; i != v.size(); ++i) v[i] = static_cast<std::uint8_t>(3 * i + 1);
     return v;

@@ -141,7 +141,6 @@ struct wire_below {
   computed<cable> what{};
   static constexpr std::string_view name = "Below";
   static constexpr auto wire = layout{field{"what", &wire_below::what, be<8>, selects<>{}}};
-  friend constexpr bool operator==(const wire_below&, const wire_below&) = default;
 };
 
 TEST(LayerView, CountsFromBehindItsPrefix) {

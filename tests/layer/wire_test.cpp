@@ -67,7 +67,7 @@ struct fixed {
   static constexpr std::string_view name = "Fixed";
   static constexpr auto wire = layout{field{"a", &fixed::a, be<8>}, field{"b", &fixed::b, be<16>}};
 };
-static_assert(shape<fixed>.fixed && shape<fixed>.fixed_size == 3 && shape<fixed>.varying == 0);
+static_assert(layer<fixed> && shape<fixed>.fixed && shape<fixed>.fixed_size == 3 && shape<fixed>.varying == 0);
 static_assert(check_layer<fixed>::value && check_layer<house>::value);
 
 template <bool Complete, bool Tail>
@@ -105,7 +105,7 @@ struct nameless {
   static constexpr std::string_view name = "Nameless";
   static constexpr auto wire = layout{field{"a", &nameless::a, be<8>}};
 };
-static_assert(has_ids<house> && !has_ids<nameless>);
+static_assert(layer<nameless> && has_ids<house> && !has_ids<nameless>);
 static_assert(is_in_space<house, street>() && is_in_space<house, road>() && !is_in_space<nameless, street>());
 static_assert(number_in_space<house, street>() == 7, "the first of a space is the one that is sent");
 static_assert(number_in_space<house, road>() == 3);
@@ -117,7 +117,7 @@ struct by_road {  // the number space stated, as a port is: the member is a plai
   static constexpr auto wire = layout{field{"from", &by_road::from, be<8>, selects<road>{}}, field{"to", &by_road::to, be<8>, selects<road>{}}};
 };
 static_assert(std::is_same_v<space_of<house, 2>, street>, "without an argument the member's own type");
-static_assert(std::is_same_v<space_of<by_road, 0>, road>);
+static_assert(layer<by_road> && std::is_same_v<space_of<by_road, 0>, road>);
 static_assert(binds<house, house> && binds<house, by_road> && binds<by_road, house>);
 static_assert(!binds<by_road, by_road>, "a street's number is no road's");
 static_assert(!binds<house, nameless> && !binds<nameless, house>);
