@@ -105,6 +105,7 @@ const pair_case pairs[] = {
     {"error_about_a_ping", packet{ping}, packet{back(stranger) / icmp{.type = icmp_type::time_exceeded} / our_header / icmp_error{.id = 7, .seq = 1}}, ""},
     {"error_about_another_ping", packet{ping}, packet{back(stranger) / icmp{.type = icmp_type::time_exceeded} / our_header / icmp_error{.id = 8, .seq = 1}}, "ICMPerror: it quotes another packet"},
     {"error_with_8_octets", packet{syn}, packet{back(stranger) / icmp{.type = icmp_type::time_exceeded} / our_header / tcp_error_head{.sport = 1000, .dport = 80, .seq = 100}}, ""},
+    {"error_about_a_tunnel", packet{ip{.src = us, .dst = them} / probe}, packet{back(stranger) / icmp{.type = icmp_type::time_exceeded} / ip_error{.proto = ip_protocol::ipip, .src = us, .dst = them} / "8 octets"}, ""},
     {"error_about_an_arp", packet{who_has}, packet{ether{} / error(stranger, us, icmp_type::time_exceeded, our_header, our_ports)}, "Ether: type is not the request's type"},
 };
 

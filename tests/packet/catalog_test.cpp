@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -157,10 +158,10 @@ TEST(Alternatives, LeaveTheFaultToTheLast) {
 enum class wide : std::uint32_t {};
 
 struct wide_frame {
-  std::uint32_t what = 0;
+  std::uint32_t what = 0, or_what = 0;
   static constexpr std::string_view name = "Wide";
   static constexpr number ids[] = {link_type::ethernet};
-  static constexpr auto wire = layout{field{"what", &wide_frame::what, be<32>, selects<wide>{}}};
+  static constexpr auto wire = layout{field{"what", &wide_frame::what, be<32>, selects<wide>{}}, field{"or_what", &wide_frame::or_what, be<32>, selects<wide>{}}};
 };
 
 /// Numbers without a pattern that a hash could like, the extremes among them.
@@ -178,9 +179,12 @@ template <std::size_t... I>
 catalog<wide_frame, nth<I>...> many_layers(std::index_sequence<I...>);
 struct forty_layers : decltype(many_layers(std::make_index_sequence<40>{})) {};
 
-std::vector<std::uint8_t> wide_wire(std::uint32_t what) {
-  std::vector<std::uint8_t> wire(5);
+constexpr std::uint32_t nobodys = 0x1234'5678;
+
+std::vector<std::uint8_t> wide_wire(std::uint32_t what, std::uint32_t or_what = nobodys) {
+  std::vector<std::uint8_t> wire(9);
   detail::store_be<4>(wire.data(), what);
+  detail::store_be<4>(wire.data() + 4, or_what);
   return wire;
 }
 
@@ -189,8 +193,17 @@ TEST(ManyLayers, AreAllFound) {
     const auto wire = wide_wire(number_of(i));
     const auto v = dissect(wire, link_type::ethernet, forty_layers{});
     ASSERT_EQ(v.count(), 2u) << i;
+    EXPECT_EQ(v.layers()[0].name(), "Wide");
     EXPECT_EQ(v.slot(1).id(), i + 1) << "number " << number_of(i);
   }
+}
+
+TEST(ManyLayers, AreFoundByEitherRowInTheCatalogsOrder) {
+  for (std::size_t i = 0; i != 40; ++i)
+    for (std::size_t j = 0; j != 40; ++j) {
+      const auto wire = wide_wire(number_of(i), number_of(j));
+      EXPECT_EQ(dissect(wire, link_type::ethernet, forty_layers{}).slot(1).id(), std::min(i, j) + 1) << i << " or " << j;
+    }
 }
 
 TEST(ManyLayers, AreNotFoundByOtherNumbers) {

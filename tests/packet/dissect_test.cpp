@@ -121,7 +121,9 @@ TEST(Truncation, OfTcpWithOptions) {
 }
 
 TEST(Truncation, OfArp) {
-  expect_stops(to_bytes(ether{} / arp{}), {{1, "Ether", 0, 14}, {14, {}, 0, 0}, {15, "ARP", 14, 8}, {22, "ARP", 14, 0}, {42, {}, 0, 0}});
+  const auto wire = to_bytes(ether{} / arp{});
+  expect_stops(wire, {{1, "Ether", 0, 14}, {14, {}, 0, 0}, {15, "ARP", 14, 8}, {22, "ARP", 14, 0}, {42, {}, 0, 0}});
+  EXPECT_EQ(shape(bytes{wire}.first(41)), "Ether14/Raw27");  // addresses that are not all there are none
 }
 
 TEST(Truncation, OfIcmp) {  // the shortest kind of message is 8 octets, a timestamp 20
@@ -310,6 +312,36 @@ struct flagged {
   };
   friend constexpr bool operator==(const flagged&, const flagged&) = default;
 };
+
+/// Octets up to a zero, and a number behind it.
+struct until_zero {
+  static constexpr unsigned bits = detail::dynamic;
+  template <class View>
+  [[nodiscard]] static constexpr detail::extent measure(const View& view, const std::uint8_t* at) noexcept {
+    const std::uint8_t* p = at;
+    while (p != view.end() && *p != 0) ++p;
+    return {static_cast<std::size_t>(p - at), p == view.end() ? fault::bad_value : fault::none};
+  }
+  template <class T, class View>
+  [[nodiscard]] static constexpr T read(const View&, bytes wire) {
+    return T(wire);
+  }
+};
+struct ended {
+  octets text{};
+  std::uint16_t last = 0;
+  static constexpr std::string_view name = "Ended";
+  static constexpr number ids[] = {link_type::ethernet};
+  static constexpr auto wire = layout{field{"text", &ended::text, until_zero{}}, field{"last", &ended::last, be<16>}};
+};
+
+TEST(Dissect, RefusesALayerOfWhichTheEndCannotBeFound) {
+  const std::vector<std::uint8_t> right{'h', 'i', 0, 7}, wrong{'h', 'i'};
+  EXPECT_EQ(dissect(right, link_type::ethernet, catalog<ended>{}).get<ended>().last, 7);
+  const auto v = dissect(wrong, link_type::ethernet, catalog<ended>{});
+  EXPECT_FALSE(v.has<ended>());
+  EXPECT_EQ(v.fault(), (packet_error{.what = fault::bad_value, .layer = "Ended", .offset = 0, .needed = 2, .available = 2}));
+}
 
 TEST(Dissect, RefusesALayerWhoseRowsAreNotAllThere) {
   constexpr auto whole = "80 01020304 02 6869 05060708"_hex;

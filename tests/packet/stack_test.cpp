@@ -38,6 +38,11 @@ static_assert(stack<ip, udp>::size == 2 && stack<ip, udp>::has<udp> && !stack<ip
 static_assert(!stacks<udp, int> && !stacks<int, udp> && !stacks<udp, std::vector<int>>);
 static_assert(!stacks<std::string, std::string>, "two texts are no packet");
 
+struct wireless {  // has no wire table, so it is no layer
+  static constexpr std::string_view name = "Wireless";
+};
+static_assert(!layer<wireless> && !stacks<ip, wireless> && !stacks<wireless, udp>);
+
 // --- values: associative, and nothing is lost on the way ------------------------------------------------------------
 
 constexpr ip network{.ttl = 7, .dst = "192.0.2.1"};

@@ -43,7 +43,7 @@ struct entry_traits<bound<L, Numbers...>> {
   using type = L;
   static constexpr std::size_t own = entry_traits<L>::numbers;
   static constexpr std::size_t numbers = own + sizeof...(Numbers);
-  static constexpr number more[] = {number{Numbers}...};
+  static constexpr number more[sizeof...(Numbers)] = {number{Numbers}...};  // Clang reads no array of unknown bound
   static constexpr number at(std::size_t i) noexcept {
     if constexpr (own != 0) {
       if (i < own) return entry_traits<L>::at(i);
@@ -93,7 +93,7 @@ struct catalog {
 
   static constexpr unsigned raw_id = size, padding_id = size + 1;
   static constexpr detail::known_numbers<Entries...> numbers{};
-  static constexpr std::string_view names[] = {detail::entry_traits<Entries>::type::name..., raw::name, padding::name};
+  static constexpr std::string_view names[sizeof...(Entries) + 2] = {detail::entry_traits<Entries>::type::name..., raw::name, padding::name};
 
   /// The index of L; of raw and padding, which every catalog has, the two behind the others.
   template <class L>

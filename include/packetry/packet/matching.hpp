@@ -127,7 +127,7 @@ struct rule_of<exchanges<Source, Destination>> {
 
 template <auto M, auto... Values>
 struct rule_of<by_pairs<M, Values...>> {
-  static constexpr std::uint64_t values[] = {plain_value(Values)...};
+  static constexpr std::uint64_t values[sizeof...(Values)] = {plain_value(Values)...};
   static constexpr std::uint64_t unanswered = ~std::uint64_t{0};
 
   static constexpr std::uint64_t answer_to(std::uint64_t value) noexcept {
