@@ -110,7 +110,7 @@ const std::string l63(63, 'x'), l64(64, 'x');
 TEST(DomainName, RefusesWrongText) {
   EXPECT_NO_THROW(domain_name{l63 + ".com"});
   EXPECT_NO_THROW(domain_name{R"(a\046)"});
-  for (const std::string& text : {std::string{".."}, std::string{".a"}, std::string{"a..b"}, std::string{"a.."}, l64, l64 + ".com", "com." + l64,
+  for (const std::string& text : {std::string{".."}, std::string{".a"}, std::string{"a..b"}, std::string{"a.."}, l64, l64 + ".com", std::string{"com."}.append(l64),
                                   std::string{R"(a\)"}, std::string{R"(a\25)"}, std::string{R"(a\256)"}, std::string{R"(a\2x5)"},
                                   std::string{R"(abcdefgh.ijkl..mnop)"}}) {
     try {
@@ -151,7 +151,9 @@ TEST(DomainName, RuntimeAndConstantTextAgree) {  // at run time eight characters
   for (std::size_t dot = 1; dot != 40; ++dot) {
     std::string s(41, 'z');
     s[dot] = '.';
-    std::string wire = std::string(1, static_cast<char>(dot)) + s.substr(0, dot) + static_cast<char>(40 - dot) + s.substr(dot + 1) + '\0';
+    std::string wire = '.' + s + '\0';
+    wire[0] = static_cast<char>(dot);
+    wire[dot + 1] = static_cast<char>(40 - dot);
     const domain_name name{s};
     EXPECT_EQ(std::string(name.data(), name.data() + name.size()), wire) << dot;
   }

@@ -125,6 +125,19 @@ constexpr auto tooth_octets = "babc 123456789fedcba987 ff55"_hex;
 static_assert(to_array<tooth>() == tooth_octets);
 static_assert(dissect<ragged>(tooth_octets).get<ragged>() == tooth);
 
+struct spilled {  // more than 64 bits, and a field behind them, before the next whole octet
+  std::uint64_t a = 0, b = 0;
+  std::uint8_t c = 0;
+
+  static constexpr std::string_view name = "Spilled";
+  static constexpr auto wire = layout{field{"a", &spilled::a, bits<36>}, field{"b", &spilled::b, bits<33>}, field{"c", &spilled::c, bits<3>}};
+  friend constexpr bool operator==(const spilled&, const spilled&) = default;
+};
+constexpr spilled full{.a = 0x1'2345'6789, .b = 0x1'5555'5555, .c = 5};
+constexpr auto full_octets = "123456789 aaaaaaaad"_hex;  // 101010…1 101
+static_assert(to_array<full>() == full_octets);
+static_assert(dissect<spilled>(full_octets).get<spilled>() == full);
+
 TEST(BitFields, StandSideBySideInATable) {
   EXPECT_EQ(to_bytes(tooth), (std::vector<std::uint8_t>{tooth_octets.begin(), tooth_octets.end()}));
   EXPECT_EQ(dissect<ragged>(tooth_octets).get<ragged>(), tooth);

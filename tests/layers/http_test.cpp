@@ -140,6 +140,7 @@ std::vector<head_case> heads() {
   return {
       {"no_headers",            line + "\r\n", "", {}},
       {"body",                  line + "a: b\r\n\r\n", "body", {{"a", "b"}}},
+      {"body_of_lines",         line + "a: b\r\n\r\n", "c: d\r\n\r\n", {{"a", "b"}}},
       {"order_is_kept",         line + "b: 1\r\na: 2\r\nb: 3\r\n\r\n", "", {{"b", "1"}, {"a", "2"}, {"b", "3"}}},
       {"blanks_around_values",  line + "a: \t b c \t\r\nd:e\r\n\r\n", "", {{"a", "b c"}, {"d", "e"}}},
       {"empty_value",           line + "a:\r\nb: \r\n\r\n", "", {{"a", ""}, {"b", ""}}},

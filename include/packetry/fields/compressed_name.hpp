@@ -12,12 +12,13 @@
 
 namespace packetry::detail {
 
-/// Where the chain from each pointer leads that was followed before. 32 KiB: a pointer reaches 16,384 octets.
+/// Where the chain from each pointer leads that was followed before. 32 KiB: a pointer reaches 16,384 octets. Not for
+/// constant expressions, where chains are followed again each time.
 struct pointer_table {
   static constexpr std::uint16_t unknown = 0xffff;
   std::uint16_t to[0x4000];
 
-  constexpr pointer_table() noexcept {
+  pointer_table() noexcept {
     for (std::uint16_t& t : to) t = unknown;
   }
 };
@@ -92,8 +93,9 @@ struct no_pieces {
 
 /// Walk over the name at `at` of a message. Its pointers lead to before `before`: `at`, or 0 where none are allowed.
 template <class Pieces>
-[[nodiscard]] [[gnu::always_inline]] constexpr name_extent walk_name(const std::uint8_t* message, std::size_t size, std::size_t at, std::size_t before,
-                                              pointer_chains* chains, Pieces&& pieces) noexcept {
+[[nodiscard]] [[gnu::always_inline]] constexpr name_extent walk_name(const std::uint8_t* message, std::size_t size, std::size_t at,
+                                                                     std::size_t before, pointer_chains* chains,
+                                                                     Pieces&& pieces) noexcept {
   constexpr std::size_t longest = domain_name::max_size;
   constexpr name_extent wrong{0, 0, fault::bad_value};
   std::size_t p = at, stop = size - at < longest ? size : at + longest;

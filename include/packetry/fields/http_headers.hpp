@@ -124,7 +124,7 @@ class http_headers {
     for (const char c : text) lines_.push_back(static_cast<std::uint8_t>(c));
   }
 
-  small_octets<64> lines_;
+  octets lines_;
   bool ended_ = true;
 };
 

@@ -90,6 +90,8 @@ struct dns_edns_option {
 
 /// The options of an OPT record, in their order.
 struct dns_edns_options {
+  using option = dns_edns_option;
+
   small_list<dns_edns_option, 1> options{};
 
   static constexpr dns_type type = dns_type::opt;
@@ -107,10 +109,12 @@ class dns_txt {
     for (const std::string_view s : strings) push_back(s);
   }
 
-  constexpr void push_back(std::string_view text) { push_back(bytes{octets{text}}); }
+  constexpr void push_back(std::string_view text) {
+    begin_string(text.size());
+    for (const char c : text) wire_.push_back(static_cast<std::uint8_t>(c));
+  }
   constexpr void push_back(bytes string) {
-    if (string.size() > 255) throw std::length_error("a string of a TXT record has at most 255 octets");
-    wire_.push_back(static_cast<std::uint8_t>(string.size()));
+    begin_string(string.size());
     wire_.append(string.data(), string.size());
   }
 
@@ -145,7 +149,12 @@ class dns_txt {
   friend constexpr bool operator==(const dns_txt&, const dns_txt&) = default;
 
  private:
-  small_octets<48> wire_;
+  constexpr void begin_string(std::size_t size) {
+    if (size > 255) throw std::length_error("a string of a TXT record has at most 255 octets");
+    wire_.push_back(static_cast<std::uint8_t>(size));
+  }
+
+  octets wire_;
 };
 
 template <>

@@ -3,6 +3,7 @@
 
 #include <packetry/layer/dns_data.hpp>
 
+#include <concepts>
 #include <optional>
 
 namespace packetry {
@@ -52,7 +53,7 @@ template <class T>
   } else if constexpr (std::is_same_v<T, dns_edns_options>) {
     T list;
     for (const std::uint8_t *at = data.data(), *const end = at + data.size(); at != end;) {
-      layer_view<dns_edns_option> option{nullptr, at, end};
+      layer_view<typename T::option> option{nullptr, at, end};
       const extent found = measure(option);
       if (found.what != fault::none) return std::nullopt;
       list.options.push_back(decode(option));
@@ -79,13 +80,6 @@ constexpr void append_record(Octets& out, const T& value) {
   write_rows(value, false, w, n);
 }
 
-/// Data that is a table, and tells its record's type.
-template <class T>
-concept typed_data = requires {
-  T::type;
-  T::wire.rows;
-};
-
 /// How data of a type is made of names: octets before them, how many, octets behind. Whether they may be compressed when
 /// sent: only those of the first RFC (RFC 3597 section 4).
 struct rdata_shape {
@@ -95,7 +89,7 @@ struct rdata_shape {
   bool compressible = true;
 };
 
-[[nodiscard]] constexpr rdata_shape shape_of(dns_type type) noexcept {
+[[nodiscard]] constexpr rdata_shape shape_of_data(dns_type type) noexcept {
   switch (type) {
     case dns_type::ns:
     case dns_type::cname:
@@ -106,6 +100,31 @@ struct rdata_shape {
     default: return {};
   }
 }
+
+/// Where the names stand in data that is not compressed, and may be.
+struct named_octets {
+  std::size_t begin = 0, count = 0, ends[2]{};
+};
+[[nodiscard]] constexpr named_octets names_in(dns_type type, bytes data) noexcept {
+  const rdata_shape shape = shape_of_data(type);
+  if (shape.names == 0 || !shape.compressible) return {};
+  named_octets found{.begin = shape.before};
+  const rdata_view plain{.data = data};
+  for (std::size_t at = shape.before; found.count != shape.names; found.ends[found.count++] = at) {
+    if (at >= data.size()) return {};
+    domain_name name = name_builder::blank();
+    at = plain.name_at(at, name);
+    if (at == 0) return {};
+  }
+  return data.size() - found.ends[found.count - 1] == shape.behind ? found : named_octets{};
+}
+
+/// Data that is a table, and tells its record's type.
+template <class T>
+concept typed_data = requires {
+  T::type;
+  T::wire.rows;
+};
 
 }  // namespace detail
 
@@ -134,8 +153,9 @@ class dns_rdata {
     detail::append_record(octets_, v);
   }
   constexpr dns_rdata(const dns_txt& v) : octets_(v.wire()), type_(v.type) {}
-  constexpr dns_rdata(const dns_edns_options& v) : type_(v.type) {
-    for (const dns_edns_option& option : v.options) detail::append_record(octets_, option);
+  template <std::same_as<dns_edns_options> T>
+  constexpr dns_rdata(const T& v) : type_(T::type) {
+    for (const auto& option : v.options) detail::append_record(octets_, option);
   }
   /// Octets, sent as they are.
   template <class Octets>
@@ -161,7 +181,7 @@ class dns_rdata {
   friend constexpr bool operator==(const dns_rdata& a, const dns_rdata& b) noexcept { return a.octets_ == b.octets_; }
 
  private:
-  small_octets<40> octets_;
+  octets octets_;
   dns_type type_ = dns_type::a;
 };
 
@@ -189,15 +209,15 @@ struct rdata_codec {
   template <class T, class View>
   [[nodiscard]] static constexpr T read(const View& view, bytes wire) {
     const rdata_view data = in_place(view, wire);
-    const rdata_shape shape = shape_of(view.template get<Type>());
+    const rdata_shape shape = shape_of_data(view.template get<Type>());
     if (shape.names == 0 || wire.size() < shape.before + shape.names + shape.behind) return T{wire};
-    small_octets<64> plain;
+    octets plain;
     plain.append(wire.data(), shape.before);
     std::size_t at = shape.before;
     for (unsigned i = 0; i != shape.names; ++i) {
       domain_name name = name_builder::blank();
       at = data.name_at(at, name);
-      if (at == 0 || at > wire.size()) return T{wire};
+      if (at == 0) return T{wire};
       plain.append(name.data(), name.size());
     }
     if (wire.size() - at != shape.behind) return T{wire};
@@ -207,26 +227,12 @@ struct rdata_codec {
 
   template <class Record, class Writer>
   static constexpr void write(const Record& record, const dns_rdata& data, Writer& w) {
-    if constexpr (requires { w.context().write(data.data(), w); }) {
-      const auto& type = record.*Type;
-      const rdata_shape shape = shape_of(type.has_value() ? type.value() : data.implied());
-      if (shape.names != 0 && shape.compressible && w.context().active()) {
-        const rdata_view plain{.data = data.wire()};
-        std::size_t ends[2]{}, at = shape.before;
-        for (unsigned i = 0; i != shape.names && at < data.size(); ++i) {
-          domain_name name = name_builder::blank();
-          ends[i] = at = plain.name_at(at, name);
-          if (at == 0) break;
-        }
-        if (ends[shape.names - 1] != 0 && data.size() - at == shape.behind) {
-          w.octets(data.data(), shape.before);
-          w.context().write(data.data() + shape.before, w);
-          if (shape.names == 2) w.context().write(data.data() + ends[0], w);
-          return w.octets(data.data() + at, shape.behind);
-        }
-      }
-    }
-    w.octets(data.data(), data.size());
+    const auto& type = record.*Type;
+    const named_octets named = names_in(type.has_value() ? type.value() : data.implied(), data.wire());
+    std::size_t at = named.begin;
+    w.octets(data.data(), at);
+    for (std::size_t i = 0; i != named.count; at = named.ends[i++]) write_name(data.data() + at, named.ends[i] - at, w);
+    w.octets(data.data() + at, data.size() - at);
   }
 };
 

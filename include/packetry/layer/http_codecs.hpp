@@ -45,8 +45,8 @@ struct http_method {
   static constexpr std::string_view after = " ";
   [[nodiscard]] static constexpr std::size_t length(const std::uint8_t* at, std::size_t there) noexcept {
     std::size_t n = 0;
-    while (n != there && n <= 20 && at[n] >= 'A' && at[n] <= 'Z') ++n;
-    return n >= 3 && n <= 20 ? n : 0;
+    while (n != there && n != 20 && at[n] >= 'A' && at[n] <= 'Z') ++n;
+    return n >= 3 ? n : 0;
   }
 };
 
@@ -126,7 +126,6 @@ struct http_headers_codec {
       const bool last = i == line;
       line = i + 2;
       if (last) break;
-      ++i;
     }
     return {line};
   }

@@ -29,6 +29,20 @@ struct message_of {
   return end - at < tail ? end : at + tail;
 }
 
+/// Write the name of so many octets at `wire`; where the writer's context compresses, only what is new of it.
+template <class Writer>
+[[gnu::always_inline]] constexpr void write_name(const std::uint8_t* wire, std::size_t size, Writer& w) {
+  if constexpr (requires { w.context().compress(wire, w.message_position()); }) {
+    if (w.context().active()) {
+      const auto name = w.context().compress(wire, w.message_position());
+      w.octets(wire, name.fresh);
+      if (name.pointer != 0) w.template put<16>(name.pointer);
+      return;
+    }
+  }
+  w.octets(wire, size);
+}
+
 /// A domain name: read with pointers to earlier names, and written so where the writer's context compresses.
 struct name_codec {
   static constexpr unsigned bits = dynamic;
@@ -55,15 +69,7 @@ struct name_codec {
 
   template <class L, class Writer>
   [[gnu::always_inline]] static constexpr void write(const L&, const domain_name& name, Writer& w) {
-    if constexpr (requires { w.context().write(name.data(), w); }) {
-      if (w.context().active()) {
-        Writer apart = w;  // so that no address of `w` is taken, and its state stays in registers
-        w.context().write(name.data(), apart);
-        w = apart;
-        return;
-      }
-    }
-    w.octets(name.data(), name.size());
+    write_name(name.data(), name.size(), w);
   }
 };
 
@@ -89,9 +95,14 @@ class name_compressor {
   }
   [[nodiscard]] constexpr bool active() const noexcept { return active_; }
 
-  /// Write the name whose octets begin at `wire`, as far as it is new, and a pointer to the rest.
-  template <class Writer>
-  [[gnu::noinline]] constexpr void write(const std::uint8_t* wire, Writer& w) {
+  /// How a name is sent: so many of its octets, and a pointer to the rest; 0: there is no rest.
+  struct compressed {
+    std::size_t fresh;
+    std::uint16_t pointer;
+  };
+
+  /// The name whose octets begin at `wire`, and in the message at `position`.
+  [[nodiscard]] [[gnu::noinline]] constexpr compressed compress(const std::uint8_t* wire, std::size_t position) {
     std::uint8_t labels[domain_name::max_size / 2 + 1]{};
     std::size_t count = 0, size = 0;
     for (; wire[size] != 0; size += wire[size] + std::size_t{1}) labels[count++] = static_cast<std::uint8_t>(size);
@@ -100,16 +111,15 @@ class name_compressor {
       const std::uint16_t longer = find(known, wire + labels[count - 1]);
       if (longer == 0) break;
       known = longer;
+      size = labels[count - 1];
     }
-    const std::size_t begin = w.message_position(), fresh = count;
-    if (fresh != 0 && known != 0) size = labels[fresh - 1] + wire[labels[fresh - 1]] + std::size_t{1};
     for (std::uint16_t parent = known; count != 0; --count) {
-      if (begin + labels[count - 1] > 0x3fff) break;  // beyond what a pointer reaches
-      parent = add(parent, wire + labels[count - 1], begin + labels[count - 1]);
+      const std::size_t at = position + labels[count - 1];
+      if (at > 0x3fff) break;  // beyond what a pointer reaches
+      parent = add(parent, wire + labels[count - 1], at);
     }
-    if (known == 0) return w.octets(wire, size + 1);
-    if (fresh != 0) w.octets(wire, size);
-    w.template put<16>(0xc000u | nodes()[known - 1].offset);
+    if (known == 0) return {size + 1, 0};
+    return {size, static_cast<std::uint16_t>(0xc000 | nodes()[known - 1].offset)};
   }
 
  private:

@@ -45,8 +45,9 @@ struct list_place {
 
 }  // namespace detail
 
-/// The records of a list, in place: read one after the other, nothing allocated. Those that are whole: there can be fewer
-/// than the message's count says. Holds what its records share, so the records end with it.
+/// The records of a list, in place, one after the other. Those that are whole: there can be fewer than the message's count
+/// says. Allocates nothing, but for a message that chains more pointers than an honest one does: 32 KiB once, so that
+/// reading it stays linear. The records end with it, because they share that; not to be shared among threads.
 ///
 /// \code
 /// const auto answers = view.an();
@@ -72,7 +73,7 @@ class record_range {
     constexpr iterator() noexcept = default;
     constexpr iterator(const record_range* range, const std::uint8_t* at, std::size_t left) noexcept
         : range_(range), at_(at), left_(left), current_(range->list_.message, at, range->list_.end) {
-      current_.chains = &range->chains_;
+      if constexpr (requires { current_.chains; }) current_.chains = &range->chains_;
       read();
     }
 
@@ -143,12 +144,8 @@ template <class Record>
   const std::uint8_t* at = list.begin;
   extent found;
   for (std::size_t left = list.count; left != 0; --left) {
-    if (at >= list.stop) {
-      found.what = fault::truncated;
-      break;
-    }
     layer_view<Record> record{list.message, at, list.end};
-    record.chains = &chains;
+    if constexpr (requires { record.chains; }) record.chains = &chains;
     found = measure(record);
     if (found.what != fault::none) break;
     at += found.size;
@@ -158,10 +155,20 @@ template <class Record>
 
 /// The same for a message with long chains of pointers. Apart, because of the room that its table takes on the stack.
 template <class Record>
-[[nodiscard]] [[gnu::noinline]] constexpr extent measure_chained_records(const list_place& list) noexcept {
+[[nodiscard]] [[gnu::noinline]] extent measure_chained_records(const list_place& list) noexcept {
   pointer_table table;
   pointer_chains chains{&table};
   return measure_records<Record>(list, chains);
+}
+
+template <class Record, class Writer>
+[[gnu::always_inline]] constexpr void write_record(const Record& record, Writer& w) {
+  lengths n;
+  write_rows(record, false, w, n);
+}
+template <class List, class Writer>
+[[gnu::noinline]] constexpr void write_records(const List& list, Writer& w) {
+  for (const auto& record : list) write_record(record, w);
 }
 
 template <class Record, auto Count>
@@ -172,27 +179,17 @@ struct records_codec {
   [[gnu::always_inline]] static constexpr void write(const L&, const List& list, Writer& w) {
     if (list.empty()) return;
     if constexpr (List::holds_first) {
-      if (list.size() == 1) return write_one(list[0], w);
+      if (list.size() == 1) return write_record(list[0], w);
     }
     Writer apart = w;  // so that no address of `w` is taken, and its state stays in registers
-    write_many(list, apart);
+    write_records(list, apart);
     w = apart;
-  }
-  template <class Writer>
-  [[gnu::always_inline]] static constexpr void write_one(const Record& record, Writer& w) {
-    lengths n;
-    write_rows(record, false, w, n);
-  }
-  template <class List, class Writer>
-  [[gnu::noinline]] static constexpr void write_many(const List& list, Writer& w) {
-    for (const Record& record : list) write_one(record, w);
   }
 
   template <class View>
   [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
-    const auto count = static_cast<std::size_t>(to_uint(view.template get<Count>()));
-    if (count == 0) return {};
-    const list_place list{view.message(), at, view.header_end(), message_end(view), count};
+    const list_place list = place_of(view, at);
+    if (list.count == 0) return {};
     pointer_chains chains{pointer_chains::when_needed::ask};
     const extent found = measure_records<Record>(list, chains);
     return chains.asked() ? measure_chained_records<Record>(list) : found;
@@ -200,8 +197,13 @@ struct records_codec {
 
   template <class View>
   [[nodiscard]] static constexpr record_range<Record> in_place(const View& view, const std::uint8_t* at) noexcept {
-    return record_range<Record>{
-        list_place{view.message(), at, view.header_end(), message_end(view), static_cast<std::size_t>(to_uint(view.template get<Count>()))}};
+    return record_range<Record>{place_of(view, at)};
+  }
+
+  template <class View>
+  [[nodiscard]] static constexpr list_place place_of(const View& view, const std::uint8_t* at) noexcept {
+    const auto count = static_cast<std::size_t>(to_uint(view.template get<Count>()));
+    return {view.message(), at, view.header_end(), message_end(view), count};
   }
 
   template <class T, class View>

@@ -94,7 +94,8 @@ struct dns_opt {
   std::uint16_t z = 0;              ///< the 15 bits behind DO
   small_list<dns_edns_option, 1> options{};
 
-  constexpr operator dns_record() const {
+  template <std::same_as<dns_record> Record>
+  constexpr operator Record() const {
     return {.rrname = {},
             .type = dns_type::opt,
             .cacheflush = static_cast<std::uint8_t>(udp_size >> 15),
@@ -190,57 +191,63 @@ struct dns {
 
 // --- in place -------------------------------------------------------------------------------------------------------
 
-/// A question in place.
-template <>
-struct view_extras<dns_question> : detail::record_extras<dns_question> {
-  [[nodiscard]] constexpr domain_name qname() const noexcept { return get<&dns_question::qname>(); }
-  [[nodiscard]] constexpr dns_type qtype() const noexcept { return get<&dns_question::qtype>(); }
-  [[nodiscard]] constexpr std::uint8_t unicastresponse() const noexcept { return get<&dns_question::unicastresponse>(); }
-  [[nodiscard]] constexpr dns_class qclass() const noexcept { return get<&dns_question::qclass>(); }
+namespace detail {
+
+// Templates, so that whoever reads nothing in place pays nothing for it.
+
+template <class Question>
+struct question_fields : record_extras<Question> {
+  [[nodiscard]] constexpr domain_name qname() const noexcept { return this->template get<&Question::qname>(); }
+  [[nodiscard]] constexpr dns_type qtype() const noexcept { return this->template get<&Question::qtype>(); }
+  [[nodiscard]] constexpr std::uint8_t unicastresponse() const noexcept { return this->template get<&Question::unicastresponse>(); }
+  [[nodiscard]] constexpr dns_class qclass() const noexcept { return this->template get<&Question::qclass>(); }
 };
 
-/// A record in place. Its data as octets, or as what `dns_rdata::as` reads: nothing where they are none.
-template <>
-struct view_extras<dns_record> : detail::record_extras<dns_record> {
-  [[nodiscard]] constexpr domain_name rrname() const noexcept { return get<&dns_record::rrname>(); }
-  [[nodiscard]] constexpr dns_type type() const noexcept { return get<&dns_record::type>(); }
-  [[nodiscard]] constexpr std::uint8_t cacheflush() const noexcept { return get<&dns_record::cacheflush>(); }
-  [[nodiscard]] constexpr dns_class rclass() const noexcept { return get<&dns_record::rclass>(); }
-  [[nodiscard]] constexpr std::uint32_t ttl() const noexcept { return get<&dns_record::ttl>(); }
-  [[nodiscard]] constexpr std::uint16_t rdlen() const noexcept { return get<&dns_record::rdlen>(); }
+template <class Record>
+struct record_fields : record_extras<Record> {
+  [[nodiscard]] constexpr domain_name rrname() const noexcept { return this->template get<&Record::rrname>(); }
+  [[nodiscard]] constexpr dns_type type() const noexcept { return this->template get<&Record::type>(); }
+  [[nodiscard]] constexpr std::uint8_t cacheflush() const noexcept { return this->template get<&Record::cacheflush>(); }
+  [[nodiscard]] constexpr dns_class rclass() const noexcept { return this->template get<&Record::rclass>(); }
+  [[nodiscard]] constexpr std::uint32_t ttl() const noexcept { return this->template get<&Record::ttl>(); }
+  [[nodiscard]] constexpr std::uint16_t rdlen() const noexcept { return this->template get<&Record::rdlen>(); }
+  /// The data's octets; its names may be compressed.
   [[nodiscard]] constexpr bytes rdata() const noexcept {
-    constexpr std::size_t row = detail::index_of<dns_record, &dns_record::rdata>;
-    return {view().place<row>(), view().header_end()};
+    return {this->view().template place<index_of<Record, &Record::rdata>>(), this->view().header_end()};
   }
-
+  /// The data as what `dns_rdata::as` reads; nothing where it is none.
   template <class T>
   [[nodiscard]] constexpr std::optional<T> as() const {
-    return detail::read_rdata<T>({view().message(), view().end(), rdata(), chains});
+    return read_rdata<T>({this->view().message(), this->view().end(), rdata(), this->chains});
   }
   [[nodiscard]] constexpr std::optional<ipv4_address> address() const { return as<ipv4_address>(); }
   [[nodiscard]] constexpr std::optional<domain_name> name() const { return as<domain_name>(); }
 };
 
-/// The lists of a message in place.
-template <>
-struct view_extras<dns> {
-  [[nodiscard]] constexpr record_range<dns_question> qd() const noexcept;
-  [[nodiscard]] constexpr record_range<dns_record> an() const noexcept;
-  [[nodiscard]] constexpr record_range<dns_record> ns() const noexcept;
-  [[nodiscard]] constexpr record_range<dns_record> ar() const noexcept;
+template <class L>
+struct dns_lists {
+  [[nodiscard]] constexpr record_range<dns_question> qd() const noexcept {
+    return list<&L::qdcount, dns_question>(view().base() + shape<L>.fixed_size);
+  }
+  [[nodiscard]] constexpr record_range<dns_record> an() const noexcept { return list<&L::ancount, dns_record>(qd().list_end()); }
+  [[nodiscard]] constexpr record_range<dns_record> ns() const noexcept { return list<&L::nscount, dns_record>(an().list_end()); }
+  [[nodiscard]] constexpr record_range<dns_record> ar() const noexcept { return list<&L::arcount, dns_record>(ns().list_end()); }
 
  private:
+  [[nodiscard]] constexpr const layer_view<L>& view() const noexcept { return static_cast<const layer_view<L>&>(*this); }
   template <auto Count, class Record>
   [[nodiscard]] constexpr record_range<Record> list(const std::uint8_t* at) const noexcept {
-    return detail::records_codec<Record, Count>::in_place(static_cast<const layer_view<dns>&>(*this), at);
+    return records_codec<Record, Count>::in_place(view(), at);
   }
 };
 
-constexpr record_range<dns_question> view_extras<dns>::qd() const noexcept {
-  return list<&dns::qdcount, dns_question>(static_cast<const layer_view<dns>&>(*this).base() + detail::shape<dns>.fixed_size);
-}
-constexpr record_range<dns_record> view_extras<dns>::an() const noexcept { return list<&dns::ancount, dns_record>(qd().list_end()); }
-constexpr record_range<dns_record> view_extras<dns>::ns() const noexcept { return list<&dns::nscount, dns_record>(an().list_end()); }
-constexpr record_range<dns_record> view_extras<dns>::ar() const noexcept { return list<&dns::arcount, dns_record>(ns().list_end()); }
+}  // namespace detail
+
+template <>
+struct view_extras<dns_question> : detail::question_fields<dns_question> {};
+template <>
+struct view_extras<dns_record> : detail::record_fields<dns_record> {};
+template <>
+struct view_extras<dns> : detail::dns_lists<dns> {};
 
 }  // namespace packetry
