@@ -69,6 +69,25 @@ TEST(Serialize, GivesTheSameOctetsEveryWay) {
 
 // --- the caller's buffer --------------------------------------------------------------------------------------------
 
+/// `to_bytes` learns the size of what compresses names while it writes; `serialize_to` counts first.
+template <class P>
+std::size_t size_by_both_ways(const P& p) {
+  std::vector<std::uint8_t> counted(wire_size(p));
+  EXPECT_EQ(serialize_to(p, counted).value(), counted.size());
+  EXPECT_EQ(to_bytes(p), counted);
+  return counted.size();
+}
+
+TEST(Serialize, CountsCompressedNamesWhereverTheyStand) {
+  const ip lower{.src = us, .dst = them};
+  const dns answer{.qd = {{.qname = "www.example.com"}}, .an = {{.rrname = "www.example.com", .rdata = us}}};
+  constexpr std::size_t size = 12 + (17 + 4) + (2 + 14);  // header, question, and a record with a pointer for a name
+  EXPECT_EQ(size_by_both_ways(answer), size);
+  EXPECT_EQ(size_by_both_ways(lower / udp{} / answer), 20 + 8 + size);
+  EXPECT_EQ(size_by_both_ways(lower / tcp{} / answer), 20 + 20 + 2 + size);  // a length leads it
+  EXPECT_EQ(size_by_both_ways(lower / udp{} / answer / padding{.load = "0000"}), 20 + 8 + size + 4);
+}
+
 TEST(SerializeTo, WritesNothingWhereThereIsNoSpace) {
   for (std::size_t n = 0; n != who_has_wire.size(); ++n) {
     std::vector<std::uint8_t> out(n, 0xee);

@@ -175,8 +175,7 @@ TEST_F(NetworkErrors, CodesInsteadOfExceptions) {
   });
 }
 
-// --- without privilege
-// ----------------------------------------------------------------------------------------------------
+// --- without privilege ----------------------------------------------------------------------------------------------
 
 /// What a process without any privilege says.
 complaint unprivileged(const std::function<void()>& call) {
@@ -189,6 +188,7 @@ complaint unprivileged(const std::function<void()>& call) {
     constexpr uid_t nobody = 65534;
     if (::getuid() == 0 && (::setresgid(nobody, nobody, nobody) != 0 || ::setresuid(nobody, nobody, nobody) != 0))
       ::_exit(2);
+    ::prctl(PR_SET_DUMPABLE, 1);  // as a program that nobody's user started is: it may look at its own /proc/self
     const complaint c = complaint_of(call);
     const bool told = ::write(out->get(), c.sentence.data(), c.sentence.size()) >= 0;
     ::_exit(told && c.code == EPERM ? 0 : 1);

@@ -283,19 +283,25 @@ template <class L>
   return count.position();
 }
 
+/// How a layer's size is told before it is written.
+enum class sizing {
+  exact,
+  bound,  ///< quicker where it takes writing to tell: what it is without any name compressed
+};
+
 /// Octets of a layer's rows: the constant ones, and those of which the value tells.
-template <class L, std::size_t... N>
+template <class L, sizing How, std::size_t... N>
 [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t rows_size(const L& value, bool prefixed, std::index_sequence<N...>) {
-  if constexpr (!std::is_same_v<context_of<L>, no_context>) {
+  if constexpr (How == sizing::exact && !std::is_same_v<context_of<L>, no_context>) {
     if (context_of<L>::needed(value)) return counted_size(value, prefixed);
   }
   return (shape<L>.constant_bits + ... + varying_bits<L, nth_varying(span_of<L>, N)>(value, prefixed)) / 8;
 }
 
 /// Octets of a layer's header as it will be written, padding of a word-counted header included.
-template <class L>
+template <class L, sizing How = sizing::exact>
 [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t header_size(const L& value, bool prefixed) {
-  const std::size_t size = rows_size(value, prefixed, std::make_index_sequence<shape<L>.varying>{});
+  const std::size_t size = rows_size<L, How>(value, prefixed, std::make_index_sequence<shape<L>.varying>{});
   if constexpr (has_rule<L, kind::header_words>) {
     constexpr unsigned unit = words_unit(static_cast<const row_of<L, rule_row<L, kind::header_words>>*>(nullptr));
     const std::size_t lead = prefixed ? shape<L>.prefix_octets : 0;

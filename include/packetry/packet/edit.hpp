@@ -4,8 +4,6 @@
 #include <packetry/packet/packet.hpp>
 #include <packetry/packet/repair.hpp>
 
-#include <algorithm>
-
 namespace packetry {
 
 namespace detail {
@@ -23,6 +21,14 @@ void keep_selection(L& changed, const L& before) {
 template <class L, std::size_t... I>
 void keep_selections(L& changed, const L& before, std::index_sequence<I...>) {
   (keep_selection<L, I>(changed, before), ...);
+}
+
+/// Whether two encodings differ in their first `from` octets alone.
+[[nodiscard]] inline bool same_from(std::size_t from, bytes a, bytes b) noexcept {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = from; i < a.size(); ++i)
+    if (a[i] != b[i]) return false;
+  return true;
 }
 
 /// A layer's octets by its value; `n` says where a cleared checksum was left 0.
@@ -67,8 +73,7 @@ void basic_packet<Catalog>::edit(F&& change, std::size_t nth) {
   // fewer of them; rows of a static place are still where they were.
   const std::size_t fixed = detail::shape<L>.fixed_size + static_cast<std::size_t>(place.base() - place.begin());
   const std::size_t same = old_octets.size() == size ? size : fixed;
-  if (old_octets.size() == new_octets.size() && std::equal(old_octets.begin() + static_cast<std::ptrdiff_t>(same), old_octets.end(),
-                                                           new_octets.begin() + static_cast<std::ptrdiff_t>(same))) {
+  if (detail::same_from(same, old_octets, new_octets)) {
     for (std::size_t i = 0; i != same; ++i)
       if (old_octets[i] != new_octets[i]) octets_[offset + i] = new_octets[i];
   } else {

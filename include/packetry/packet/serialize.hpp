@@ -73,7 +73,8 @@ template <class Lower>
 
 // --- writing --------------------------------------------------------------------------------------------------------
 
-template <class... Ls>
+/// `How`: what `total` is before writing; behind it, the octets that were written.
+template <sizing How, class... Ls>
 struct serializer {
   static constexpr std::size_t count = sizeof...(Ls);
   static constexpr bool is_padding[count] = {std::is_same_v<Ls, padding>...};
@@ -83,10 +84,18 @@ struct serializer {
   std::size_t total = 0;
   packet_error error{};
 
+  [[gnu::always_inline]] constexpr explicit serializer(const stack<Ls...>& s) : serializer(s, std::index_sequence_for<Ls...>{}) {}
+
   template <std::size_t... I>
   [[gnu::always_inline]] constexpr serializer(const stack<Ls...>& s, std::index_sequence<I...>)
-      : layers(s), headers{header_size(held_at<I>(s), prefixed<I>())...} {
+      : layers(s), headers{header_size<Ls, sizing_of<I>()>(held_at<I>(s), prefixed<I>())...} {
     for (const std::size_t h : headers) total += h;
+  }
+
+  /// What stands behind a layer, or counts all of it in front, is written before the layer's end is known.
+  template <std::size_t I>
+  [[nodiscard]] static constexpr sizing sizing_of() noexcept {
+    return I + 1 != count || prefixed<I>() ? sizing::exact : How;
   }
 
   template <std::size_t I>
@@ -121,6 +130,10 @@ struct serializer {
     lengths n{.header = headers[I], .payload = payload(I)};
     write_rows<L, type_at<I + 1, Ls...>>(value, prefixed<I>(), w, n);
     if constexpr (has_rule<L, kind::header_words>) w.zeros(headers[I] - w.position());
+    if constexpr (sizing_of<I>() == sizing::bound && !std::is_same_v<context_of<L>, no_context>) {
+      total -= headers[I] - w.position();
+      headers[I] = w.position();
+    }
     if (w.lost() && error.what == fault::none) error = {fault::too_long, L::name, offset(I), 0, 0};
     if (n.checksum_at != ~std::size_t{0}) w.patch(n.checksum_at, checksum<I>(w.sum(), above, n));
     if constexpr (std::is_same_v<L, padding>) {
@@ -151,22 +164,38 @@ struct serializer {
     return sent;
   }
 
+  /// Write `total` octets at most, from the innermost layer outwards.
+  [[nodiscard]] [[gnu::always_inline]] constexpr result<std::size_t> write_all(std::uint8_t* out) {
+    write_each(out, std::index_sequence_for<Ls...>{});
+    if (error.what != fault::none) return error;
+    return total;
+  }
+
   template <std::size_t... I>
-  [[gnu::always_inline]] constexpr void write_all(std::uint8_t* out, std::index_sequence<I...>) {
+  [[gnu::always_inline]] constexpr void write_each(std::uint8_t* out, std::index_sequence<I...>) {
     running_sum above = 0;
     ((above = write<count - 1 - I>(out, above)), ...);
   }
 };
 
-
-
 template <class... Ls>
 [[nodiscard]] [[gnu::always_inline]] constexpr result<std::size_t> serialize(const stack<Ls...>& s, std::span<std::uint8_t> out) {
-  serializer<Ls...> work{s, std::index_sequence_for<Ls...>{}};
+  serializer<sizing::exact, Ls...> work{s};
   if (work.total > out.size()) return packet_error{fault::no_space, type_at<0, Ls...>::name, 0, work.total, out.size()};
-  work.write_all(out.data(), std::index_sequence_for<Ls...>{});
-  if (work.error.what != fault::none) return work.error;
-  return work.total;
+  return work.write_all(out.data());
+}
+
+template <class... Ls>
+[[nodiscard]] std::vector<std::uint8_t> to_vector(const stack<Ls...>& s) {
+  serializer<sizing::bound, Ls...> work{s};
+  std::vector<std::uint8_t> out(work.total);
+  out.resize(work.write_all(out.data()).value());
+  return out;
+}
+
+template <class... Ls>
+[[nodiscard]] constexpr std::size_t exact_size(const stack<Ls...>& s) {
+  return serializer<sizing::exact, Ls...>{s}.total;
 }
 
 }  // namespace detail
@@ -174,12 +203,7 @@ template <class... Ls>
 /// Octets that `serialize_to` will write.
 template <detail::layer_or_stack P>
 [[nodiscard]] constexpr std::size_t wire_size(const P& p) {
-  const auto sizes = [](const auto&... s) { return detail::serializer{s...}.total; };
-  const auto& s = detail::as_stack(p);
-  return [&]<class... Ls>(const stack<Ls...>& layers) {
-    (void)sizes;
-    return detail::serializer<Ls...>{layers, std::index_sequence_for<Ls...>{}}.total;
-  }(s);
+  return detail::exact_size(detail::as_stack(p));
 }
 
 /// Write a packet into `out`, every empty field computed: lengths, counts, checksums, the numbers of the layers above.
@@ -200,9 +224,7 @@ template <detail::layer_or_stack P>
 /// The octets of a packet. One allocation. \throws packet_failure where a value does not fit its field.
 template <detail::layer_or_stack P>
 [[nodiscard]] std::vector<std::uint8_t> to_bytes(const P& p) {
-  std::vector<std::uint8_t> out(wire_size(p));
-  (void)serialize_to(p, out).value();
-  return out;
+  return detail::to_vector(detail::as_stack(p));
 }
 
 /// The octets of a packet that is a constant expression, as an array of just the right size.

@@ -7,7 +7,8 @@
 
 #include <array>
 
-// DNS records: one wire table, but Scapy shows them under many names, each with fields of its own.
+// DNS records: one wire table, but Scapy shows them under many names, each with fields of its own. What reads data of many
+// types is a template of the record, so that it is instantiated by whoever shows one, not by whoever includes this.
 
 namespace packetry::detail {
 
@@ -31,7 +32,8 @@ template <class T>
 }
 
 /// The data of a record that has no fields of its own: an address, a name, strings, else octets.
-inline void append_rdata(std::string& out, dns_type type, const dns_rdata& data, bool verbatim) {
+template <std::same_as<dns_rdata> Data>
+void append_rdata(std::string& out, dns_type type, const Data& data, bool verbatim) {
   bool done = false;
   switch (type) {
     case dns_type::a: done = append_rdata<ipv4_address>(out, data, verbatim); break;
@@ -58,7 +60,8 @@ void read_member(const dns_record& r, const row_context& c, row_sink& to) {
 }
 
 /// Not of a record that was read: Scapy forgets it there, because names were written out.
-inline void write_rdlen(const dns_record& r, const row_context& c, row_sink& to) {
+template <std::same_as<dns_record> Record>
+void write_rdlen(const Record& r, const row_context& c, row_sink& to) {
   if (!c.dissected) return read_member<&dns_record::rdlen>(r, c, to);
   write_constant(to, "rdlen", "None");
 }
@@ -111,7 +114,8 @@ inline constexpr edns_form edns_forms[] = {
      }},
 };
 
-inline void write_edns_option(row_sink& to, const dns_edns_option& o) {
+template <std::same_as<dns_edns_option> Option>
+void write_edns_option(row_sink& to, const Option& o) {
   const edns_form* form = nullptr;
   for (const edns_form& f : edns_forms)
     if (f.code == o.optcode && o.optdata.size() >= f.least) form = &f;
@@ -129,7 +133,8 @@ inline void write_edns_option(row_sink& to, const dns_edns_option& o) {
 
 // --- records --------------------------------------------------------------------------------------------------------
 
-inline void write_opt(const dns_record& r, const dns_edns_options& list, const row_context& c, row_sink& to) {
+template <std::same_as<dns_record> Record>
+void write_opt(const Record& r, const dns_edns_options& list, const row_context& c, row_sink& to) {
   read_member<&dns_record::rrname>(r, c, to);
   read_member<&dns_record::type>(r, c, to);
   write_whole_class(r, to);
@@ -144,7 +149,8 @@ inline void write_opt(const dns_record& r, const dns_edns_options& list, const r
 }
 
 /// All rows up to the data. A start of authority has no flag before its class.
-inline void write_head(const dns_record& r, const row_context& c, row_sink& to) {
+template <std::same_as<dns_record> Record>
+void write_head(const Record& r, const row_context& c, row_sink& to) {
   read_member<&dns_record::rrname>(r, c, to);
   read_member<&dns_record::type>(r, c, to);
   if (type_of(r) == dns_type::soa) {
@@ -171,7 +177,8 @@ bool write_typed(const dns_record& r, const row_context& c, row_sink& to) {
 }
 
 /// The rows of a record whose data is one value; also of one that stands alone.
-inline void read_rows(const dns_record& r, const row_context& c, row_sink& to) {
+template <std::same_as<dns_record> Record>
+void read_rows(const Record& r, const row_context& c, row_sink& to) {
   write_head(r, c, to);
   if (std::string* const out = to.row("rdata")) {
     append_rdata(*out, type_of(r), r.rdata, to.verbatim);
@@ -179,9 +186,10 @@ inline void read_rows(const dns_record& r, const row_context& c, row_sink& to) {
   }
 }
 
-inline void write_record(const dns_record& r, const row_context& c, row_sink& to) {
+template <std::same_as<dns_record> Record>
+void write_record(const Record& r, const row_context& c, row_sink& to) {
   if (write_typed<dns_mx>(r, c, to) || write_typed<dns_soa>(r, c, to) || write_typed<dns_srv>(r, c, to)) return;
-  const auto options = type_of(r) == dns_type::opt ? r.rdata.as<dns_edns_options>() : std::nullopt;
+  const auto options = type_of(r) == dns_type::opt ? r.rdata.template as<dns_edns_options>() : std::nullopt;
   if (!to.element(options ? "DNS OPT Resource Record" : title_of<dns_record>())) return;
   if (options) {
     write_opt(r, *options, c, to);

@@ -7,7 +7,6 @@
 #include <packetry/show/summary_of.hpp>
 #include <packetry/show/view_rows.hpp>
 
-#include <iterator>
 
 namespace packetry::detail {
 
