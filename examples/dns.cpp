@@ -6,20 +6,14 @@
 //   sudo dns hack.lu --type MX --show
 //   sudo dns --reverse 192.168.2.254
 
-#include <packetry/packetry.hpp>
-#include <packetry/transport.hpp>
+#include "support/tcp_by_hand.hpp"
 
-#include <CLI/CLI.hpp>
+#include <boost/asio/as_tuple.hpp>
 
-#include <chrono>
-#include <exception>
-#include <iostream>
 #include <random>
-#include <stdexcept>
-#include <string>
 #include <string_view>
 
-using namespace packetry;
+using namespace example;
 
 /// What a record says, in a line. `as` gives nothing for data that is not what the record's type promises.
 std::string data_of(const layer_view<dns_record>& record) {
@@ -58,82 +52,120 @@ std::string named(Number n) {
   return name.empty() ? std::to_string(static_cast<unsigned>(n)) : std::string{name};
 }
 
-struct command_line {
-  std::string name, reverse, type = "A", server;
-  double timeout = 2;
-  bool fields = false;
-};
-
 /// The question that is asked. \throws std::invalid_argument for what is no name, address or type.
-dns_question question_for(const command_line& asked) {
+dns_question question_for(const std::string& name, const std::string& reverse, const std::string& type) {
   dns_question q;
-  if (!asked.reverse.empty()) {
-    const bool v6 = asked.reverse.find(':') != std::string::npos;
-    q.qname = v6 ? reverse_name(ipv6_address{asked.reverse}) : reverse_name(ipv4_address{asked.reverse});
+  if (!reverse.empty()) {
+    const bool v6 = reverse.find(':') != std::string::npos;
+    q.qname = v6 ? reverse_name(ipv6_address{reverse}) : reverse_name(ipv4_address{reverse});
     q.qtype = dns_type::ptr;
     return q;
   }
-  q.qname = asked.name;
-  if (!from_name(asked.type, q.qtype)) throw std::invalid_argument("there is no type of record \"" + asked.type + '"');
+  if (name.empty()) throw std::invalid_argument("what is asked for? NAME, or --reverse ADDRESS");
+  q.qname = name;
+  if (!from_name(type, q.qtype)) throw std::invalid_argument("there is no type of record \"" + type + '"');
   return q;
 }
 
-int main(int argc, char** argv) try {
-  command_line asked;
-  CLI::App app{"Ask a name server about a name, or for the name of an address."};
-  auto* const reverse = app.add_option("--reverse", asked.reverse, "An address whose name is asked for");
-  app.add_option("NAME", asked.name, "A domain name")->excludes(reverse);
-  app.add_option("--type", asked.type, "A, AAAA, MX, TXT, ...")->excludes(reverse)->capture_default_str();
-  app.add_option("--server", asked.server, "Address of the name server; else the first of this machine's");
-  app.add_option("--timeout", asked.timeout, "Seconds to wait for the answer")->capture_default_str();
-  app.add_flag("--show", asked.fields, "Print all fields of question and answer instead");
-  app.footer("Exit status: 0 for an answer, 1 for none, 2 for wrong use.");
+class question {
+ public:
+  question(dns_question q, const wire_options& o) : wanted_(std::move(q)), wire_(o) {}
 
-  dns_question wanted;
+  /// To be called with every packet that is seen.
+  void take(const packet& p) {
+    if (connection_) connection_->take(p);
+  }
+  [[nodiscard]] bool is_about(const packet_view& p) const { return example::is_about(p, server_); }
+
+  /// What the first of the servers that answers says; exit status 0 for records.
+  awaitable<int> ask(transport& net, std::vector<ipv4_address> servers) {
+    for (const ipv4_address server : servers) {
+      server_ = server;
+      const handshake_guard port{{.proto = ip_protocol::udp}};  // else the kernel calls it unreachable when the answer comes
+      const auto packet = ip{.dst = server} / udp{.sport = port.port()} / message();
+      const sr1_options once{.timeout = wire_.patience()};
+      const auto [ec, reply] = co_await net.async_sr1(packet, once, asio::as_tuple(use_awaitable));
+      if (!ec) {
+        const auto answer = reply.view<dns>();
+        if (!answer) throw std::runtime_error("no answer but " + summary_text(reply));  // an ICMP error
+        if (answer->get<&dns::tc>() == 0) co_return print(*answer);
+        const packetry::packet whole = co_await ask_over_tcp(net);  // too long for a datagram
+        co_return print(whole.view<dns>().value());
+      }
+      if (ec != asio::error::timed_out) throw boost::system::system_error{ec};
+      std::cerr << "dns: " << server << " does not answer\n";
+    }
+    co_return 1;
+  }
+
+ private:
+  [[nodiscard]] dns message() const { return {.id = id_, .rd = 1, .qd = {wanted_}}; }
+
+  /// RFC 7766: the same message, a length of two octets before it.
+  awaitable<packet> ask_over_tcp(transport& net) {
+    const handshake_guard port;
+    connection_.emplace(net, tcp_by_hand::ends{server_, 53, port.port()}, wire_.patience());
+    std::vector<std::uint8_t> octets = to_bytes(message());
+    octets.insert(octets.begin(), {static_cast<std::uint8_t>(octets.size() >> 8), static_cast<std::uint8_t>(octets.size())});
+    co_await connection_->connect();
+    co_await connection_->send(octets);
+    const auto& in = connection_->received();
+    while (in.size() < 2 || in.size() < 2u + (in[0] << 8 | in[1])) {
+      if (connection_->at_end()) throw std::runtime_error(to_string(server_) + " closes before its answer is whole");
+      co_await connection_->receive();
+    }
+    const auto answer = packet::starting_with<dns>(bytes{in}.subspan(2, static_cast<std::size_t>(in[0] << 8 | in[1])));
+    co_await connection_->close();
+    const auto message = answer.view<dns>();
+    if (!message || message->get<&dns::id>() != id_) throw std::runtime_error(to_string(server_) + " answers something else over TCP");
+    co_return answer;
+  }
+
+  int print(const layer_view<dns>& answer) const {
+    const std::string name = to_string(wanted_.qname);
+    if (const dns_rcode code = answer.get<&dns::rcode>(); code == dns_rcode::name_error) {
+      throw std::runtime_error(name + " does not exist (NXDOMAIN)");
+    } else if (code != dns_rcode::ok) {
+      throw std::runtime_error(to_string(server_) + " answers: " + named(code));
+    }
+    if (answer.an().empty()) throw std::runtime_error(name + " has no record of this type");
+    for (const auto& record : answer.an())
+      if (!wire_.fields) std::cout << record.rrname() << ' ' << named(record.type()) << ' ' << data_of(record) << '\n';
+    return 0;
+  }
+
+  dns_question wanted_;
+  const wire_options& wire_;
+  std::uint16_t id_ = static_cast<std::uint16_t>(std::random_device{}());  // whoever forges an answer must guess it, and the port
+  ipv4_address server_{};
+  std::optional<tcp_by_hand> connection_{};
+};
+
+int main(int argc, char** argv) {
+  CLI::App app{"Ask a name server about a name, or for the name of an address."};
+  wire_options wire;
+  std::string name, reverse, type = "A";
   ipv4_address server;
+  auto* const backwards = app.add_option("--reverse", reverse, "An address whose name is asked for");
+  app.add_option("NAME", name, "A domain name")->excludes(backwards);
+  app.add_option("--type", type, "A, AAAA, MX, TXT, ...")->excludes(backwards)->capture_default_str();
+  auto* const chosen = app.add_option("--server", server, "Address of the name server; else this machine's, in turn");
+  add_options(app, wire);
+  if (const auto status = read_command_line(app, argc, argv)) return *status;
+
+  std::optional<question> asked;
   try {
-    app.parse(argc, argv);
-    if (asked.name.empty() && asked.reverse.empty()) throw std::invalid_argument("what is asked for? NAME, or --reverse ADDRESS");
-    if (!(asked.timeout > 0 && asked.timeout < 86400)) throw std::invalid_argument("--timeout: more than 0, less than a day");
-    wanted = question_for(asked);
-    if (!asked.server.empty()) server = asked.server;
-  } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? 0 : 2;
+    asked.emplace(question_for(name, reverse, type), wire);
   } catch (const std::invalid_argument& e) {
     std::cerr << "dns: " << e.what() << '\n';
     return 2;
   }
-  if (asked.server.empty()) {
-    const auto servers = nameservers();
-    if (servers.empty()) throw std::runtime_error("this machine has no IPv4 name server; name one by --server");
-    server = servers.front();
+  const std::vector<ipv4_address> servers = *chosen ? std::vector{server} : nameservers();
+  if (servers.empty()) {
+    std::cerr << "dns: this machine has no IPv4 name server; name one by --server\n";
+    return 1;
   }
-
-  // Whoever wants to forge an answer must guess both numbers.
-  std::random_device random;
-  const auto port = static_cast<std::uint16_t>(49152 + random() % 16384);
-  const auto id = static_cast<std::uint16_t>(random());
-  const auto question = ip{.dst = server} / udp{.sport = port} / dns{.id = id, .rd = 1, .qd = {wanted}};
-  const auto timeout = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(asked.timeout));
-
-  if (asked.fields) show(question);
-  const auto reply = sr1(question, {.timeout = timeout});
-  if (!reply) throw std::runtime_error(to_string(server) + " does not answer");
-  if (asked.fields) show(*reply);
-
-  const auto message = reply->view().view<dns>();
-  if (!message) throw std::runtime_error("no answer but " + summary_text(*reply));  // an ICMP error
-  if (const dns_rcode code = message->get<&dns::rcode>(); code == dns_rcode::name_error) {
-    throw std::runtime_error(to_string(wanted.qname) + " does not exist (NXDOMAIN)");
-  } else if (code != dns_rcode::ok) {
-    throw std::runtime_error(to_string(server) + " answers: " + named(code));
-  }
-  if (message->an().empty()) throw std::runtime_error(to_string(wanted.qname) + " has no record of this type");
-  for (const auto& record : message->an())
-    if (!asked.fields) std::cout << record.rrname() << ' ' << named(record.type()) << ' ' << data_of(record) << '\n';
-  return 0;
-} catch (const std::exception& e) {
-  std::cout.flush();
-  std::cerr << "dns: " << e.what() << '\n';
-  return 1;
+  recorder record{wire, std::cout, false, [&](const packet& p) { asked->take(p); }};
+  return run("dns", wire, [&](transport& net) { return asked->ask(net, servers); }, &record,
+             [&](const packet_view& p) { return asked->is_about(p); });
 }

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -77,6 +78,20 @@ TEST_P(SmallOctets, HoldsWhatItWasGiven) {
   EXPECT_EQ(listed(value), expected);
   EXPECT_EQ(value.empty(), expected.empty());
   EXPECT_EQ(value.text(), std::string(expected.begin(), expected.end()));
+}
+
+TEST(Octets, AreMadeOfWhateverHoldsOctetsInARow) {
+  struct holder {
+    octets load;
+  };
+  const std::vector<std::uint8_t> vector{'a', 'b'};
+  const std::string text = "ab";
+  const octets expected{"ab"};
+  EXPECT_EQ((holder{.load = vector}).load, expected);
+  EXPECT_EQ((holder{.load = text}).load, expected);
+  EXPECT_EQ((holder{.load = std::array<std::uint8_t, 2>{'a', 'b'}}).load, expected);
+  EXPECT_EQ((holder{.load = small_octets<4>{"ab"}}).load, expected);
+  EXPECT_EQ((holder{.load = "ab"}).load, expected);
 }
 
 TEST_P(SmallOctets, CopiesAreIndependent) {

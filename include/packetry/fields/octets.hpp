@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -26,6 +27,10 @@ class small_octets {
 
   constexpr small_octets() noexcept { prepare(); }
   constexpr small_octets(bytes b) : small_octets(b.data(), b.size()) {}
+  /// Whatever holds octets in a row: `std::vector<std::uint8_t>`, `std::array`, octets with other room inside.
+  template <class Container>
+    requires requires(const Container& c) { bytes{c.data(), c.size()}; }
+  constexpr small_octets(const Container& c) : small_octets(c.data(), c.size()) {}
   constexpr small_octets(std::initializer_list<std::uint8_t> b) : small_octets(b.begin(), b.size()) {}
   constexpr small_octets(const std::uint8_t* p, std::size_t size) {
     prepare();
@@ -40,6 +45,7 @@ class small_octets {
     for (const char c : text) *to++ = static_cast<std::uint8_t>(c);
   }
   constexpr small_octets(const char* text) : small_octets(std::string_view{text}) {}
+  constexpr small_octets(const std::string& text) : small_octets(std::string_view{text}) {}
 
   /// `count` octets of one value.
   static constexpr small_octets filled(std::size_t count, std::uint8_t value) {

@@ -113,11 +113,12 @@ void basic_packet<Catalog>::recompute() {
       return true;
     });
   tail_ = as_dissected;
+  info_.checksum_pending = false;
 }
 
 template <class Catalog>
 [[nodiscard]] std::vector<wrong_checksum> verify(const basic_packet<Catalog>& p) {
-  return verify(p.view());
+  return verify(p.view(), p.info().checksum_pending);
 }
 
 }  // namespace packetry

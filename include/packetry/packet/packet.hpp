@@ -14,6 +14,7 @@ struct packet_info {
   link_type link = link_type::ethernet;
   timestamp time{};
   std::size_t wire_length = 0;  ///< octets it had on the wire; 0: as many as there are
+  bool checksum_pending = false;  ///< its sender left the transport checksum to hardware that the packet never met
 };
 
 /// A packet that owns its octets: received, read from a file, or made from a stack, and dissected by its content.

@@ -176,15 +176,17 @@ struct wrong_checksum {
 };
 
 /// The wrong checksums of a packet, outermost first; none where all are right. What cannot be told is not wrong: a UDP
-/// checksum of 0, a fragment, a packet that the capture cut, a packet quoted by an ICMP error.
+/// checksum of 0, a fragment, a packet that the capture cut, a packet quoted by an ICMP error, and with `checksum_pending`
+/// the transport checksums, which are still to be computed (see `packet_info`).
 template <class Catalog>
-[[nodiscard]] std::vector<wrong_checksum> verify(const basic_packet_view<Catalog>& p) {
+[[nodiscard]] std::vector<wrong_checksum> verify(const basic_packet_view<Catalog>& p, bool checksum_pending = false) {
   std::vector<wrong_checksum> found;
   const std::size_t own = detail::own_layers(p), end = detail::own_end(p, own);
   for (std::size_t i = 0; i != own; ++i)
     detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
       constexpr std::size_t row = detail::checksum_row<L>;
       if constexpr (row != detail::row_count<L>) {
+        if (detail::has_rule<L, detail::kind::transport_checksum> && checksum_pending) return true;
         const auto right = detail::right_checksum<Catalog, L>(p, i, end);
         const auto there = static_cast<std::uint16_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
         const bool none = there == 0 && detail::has_rule<L, detail::kind::zero_is_none>;

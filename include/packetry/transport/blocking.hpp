@@ -3,64 +3,27 @@
 
 #include <packetry/layers/arp.hpp>
 #include <packetry/layers/ether.hpp>
+#include <packetry/transport/answering.hpp>
 #include <packetry/transport/engine.hpp>
 #include <packetry/transport/fill.hpp>
+#include <packetry/transport/forks.hpp>
 #include <packetry/transport/link.hpp>
 #include <packetry/transport/network_map.hpp>
+#include <packetry/transport/next_hop_questions.hpp>
 #include <packetry/transport/options.hpp>
 #include <packetry/transport/outbound.hpp>
 #include <packetry/transport/receivers.hpp>
-#include <packetry/transport/routed.hpp>
+#include <packetry/transport/senders.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include <poll.h>
-#include <pthread.h>
 
 namespace packetry::detail {
-
-/// Where the packets that answer `out` begin within a frame; empty where this is none: of another protocol, or of a
-/// VLAN that is not the interface's own.
-[[nodiscard]] inline bytes answering_part(const received_frame& frame, const outbound& out) noexcept {
-  const bytes octets = frame.octets;
-  if (out.begins_with_link || (frame.hardware != ARPHRD_ETHER && frame.hardware != ARPHRD_LOOPBACK)) return octets;
-  if (octets.size() < 18) return {};
-  std::size_t at = 12;
-  auto type = load_be<2>(octets.data() + at);
-  if (type == ETH_P_8021Q && load_be<2>(octets.data() + 14) % 4096 == 0) {  // a priority alone
-    at += 4;
-    type = load_be<2>(octets.data() + at);
-  }
-  return type == ETH_P_IP || type == ETH_P_IPV6 ? octets.subspan(at + 2) : bytes{};
-}
-
-/// When a question was asked, by the clock that stamps frames. What was stamped before is no answer to it: it was
-/// queued between two calls.
-class asking_time {
- public:
-  [[nodiscard]] bool is_after(const timestamp& stamp) const noexcept {
-    if (stamp >= asked_) return false;
-    // The system's clock may have been set back since, and then tells nothing.
-    const auto by_system = std::chrono::system_clock::now() - system_;
-    return by_system >= std::chrono::steady_clock::now() - steady_ - std::chrono::microseconds{100};
-  }
-
- private:
-  std::chrono::system_clock::time_point system_ = std::chrono::system_clock::now();
-  std::chrono::steady_clock::time_point steady_ = std::chrono::steady_clock::now();
-  timestamp asked_ = to_timestamp(system_);
-
-  [[nodiscard]] static timestamp to_timestamp(std::chrono::system_clock::time_point t) noexcept {
-    const std::chrono::nanoseconds since = t.time_since_epoch();
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
-    return {seconds.count(), static_cast<std::uint32_t>((since - seconds).count())};
-  }
-};
 
 /// One question under way. Ends its operation, and lets its receiver rest, however the waiting ends.
 template <class Catalog>
@@ -103,8 +66,7 @@ class blocking_driver {
   /// Send one packet. \throws transport_error saying why it cannot be sent.
   void send(outbound& out) {
     if (!out.is_complete()) ask_for_next_hop(out);
-    if (out.path.framed && !frames_) open(frames_);
-    transmit(out, out.path.framed ? frames_->native_handle() : -1);
+    transmit(out, [&] { return senders_.send(out); });
   }
 
   /// Send one packet and wait for its answer; none when nobody answered in time. \throws transport_error
@@ -116,42 +78,15 @@ class blocking_driver {
   }
 
  private:
-  /// How many forks lie between this process and the one that used the library first: after one, two processes would
-  /// read from the same queue.
-  [[nodiscard]] static unsigned forks() {
-    static std::atomic<unsigned> count{0};
-    static const int counts = ::pthread_atfork(nullptr, nullptr, [] { count.fetch_add(1, std::memory_order_relaxed); });
-    (void)counts;
-    return count.load(std::memory_order_relaxed);
-  }
-
-  template <class Socket>
-  static void open(std::optional<Socket>& socket) {
-    error_code ec;
-    Socket opened{ec};
-    if (ec) opening_failed(ec);
-    socket.emplace(std::move(opened));
-  }
-
-  [[nodiscard]] error_code try_to_transmit(const outbound& out, int frames) {
-    if (out.path.framed) return send_frame(frames, out.interface, out.protocol, out.link_header(), out.octets);
-    if (!packets_) open(packets_);
-    return packets_->send(out.to.v4(), out.bound_to, out.octets);
-  }
-
-  /// Through the packet socket `frames`, or routed. A full queue does not tell when it has room again: try again, each
-  /// time after twice as long, for a second. Returns whether the first try was enough.
-  bool transmit(const outbound& out, int frames) {
-    using namespace std::chrono_literals;
-    std::chrono::nanoseconds pause = 50us, waited = 0us;
-    for (;;) {
-      const error_code ec = try_to_transmit(out, frames);
-      if (!ec) return waited == 0us;
-      if (!is(ec, ENOBUFS) || waited > 1s) sending_failed(ec, out, map_);
-      const timespec time{.tv_sec = 0, .tv_nsec = static_cast<long>(pause.count())};
+  /// Try until the queue has room. Returns whether the first try was enough.
+  template <class Try>
+  bool transmit(const outbound& out, Try try_once) {
+    for (patience patient;;) {
+      const error_code ec = try_once();
+      if (!ec) return patient.is_fresh();
+      if (!is(ec, ENOBUFS) || patient.is_over()) sending_failed(ec, out, map_);
+      const timespec time{.tv_sec = 0, .tv_nsec = static_cast<long>(patient.next().count())};
       ::ppoll(nullptr, 0, &time, nullptr);
-      waited += pause;
-      pause = std::min<std::chrono::nanoseconds>(2 * pause, 1ms);
     }
   }
 
@@ -165,7 +100,7 @@ class blocking_driver {
     for (;;) {
       const auto now = clock::now();  // before reading: what has arrived by the deadline counts
       if (engine.next(now)) {
-        const bool at_once = transmit(out, receiver.socket.native_handle());
+        const bool at_once = transmit(out, [&] { return senders_.send(out, receiver.socket.native_handle()); });
         engine.sent(o, at_once ? now : clock::now());
       }
       if (auto answer = read_answer(asked)) return answer;
@@ -184,16 +119,14 @@ class blocking_driver {
       const error_code ec = asked.receiver.socket.receive(buffer_, frame);
       if (is(ec, EAGAIN)) break;
       if (ec) kept_receivers::failed(ec, out.interface, map_);
-      const bytes part = answering_part(frame, out);
+      const bytes part = answering_part(frame, out.begins_with_link);
       if (part.empty() || frame.direction == PACKET_OUTGOING) continue;
       if (asked.asked.is_after(frame.time)) {
         ++asked.stale;
         continue;
       }
       if (!asked.engine.on_frame(dissect<Catalog>(part, out.link), frame.interface)) continue;
-      const std::size_t below = frame.octets.size() - part.size();
-      return basic_packet<Catalog>{part,
-                                   {.link = out.link, .time = frame.time, .wire_length = frame.wire_length - below}};
+      return packet_of<Catalog>(frame, part, out.link);
     }
     return std::nullopt;
   }
@@ -208,13 +141,10 @@ class blocking_driver {
 
   /// Ask who has the next hop's address. Nobody else can be asking: one call at a time. \throws transport_error
   void ask_for_next_hop(outbound& out) {
-    using namespace std::chrono_literals;
     const scoped_address hop = out.unresolved;
-    const link_facts link = map_.link(hop.interface);
     std::optional<mac_address> found;
-    if (hop.address.is_v4()) {
-      const outbound who_has = prepare_frame(ether{} / arp{.pdst = hop.address.v4()}, link.name, map_);
-      const auto answer = ask(questions_, who_has, {.timeout = 1s, .retry = 2});
+    if (const auto question = who_has(hop, map_)) {
+      const auto answer = ask(questions_, *question, who_has_terms);
       if (answer) found = answer->get<arp>().hwsrc.value().address();
     }
     if (found) {
@@ -222,16 +152,13 @@ class blocking_driver {
     } else {
       found = map_.neighbour(hop, clock::now());  // the kernel may have learnt it meanwhile
     }
-    if (found) return out.resolve(*found);
-    const std::string asked = to_string(hop.address);
-    const std::string there = hop.address == out.to ? asked : asked + ", the next hop to " + to_string(out.to);
-    fail(os_error(EHOSTUNREACH), "nobody on " + link.name + " answers for " + there);
+    if (!found) nobody_answers_for(hop, out.to, map_);
+    out.resolve(*found);
   }
 
   unsigned forks_ = forks();
   network_map map_;
-  std::optional<link_sender> frames_;
-  std::optional<routed_sender> packets_;
+  senders senders_;
   kept_receivers receivers_;
   frame_buffer buffer_;
   standard_engine questions_;

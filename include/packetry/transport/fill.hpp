@@ -8,7 +8,7 @@
 #include <packetry/packet/stack.hpp>
 #include <packetry/transport/outbound.hpp>
 
-#include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace packetry::detail {
@@ -118,7 +118,7 @@ template <class... Ls>
 
 /// A packet that begins with a link layer: what was left empty is filled in, the rest stays as it is.
 template <class... Ls>
-[[nodiscard]] outbound prepare_frame(stack<Ls...> s, const std::string& interface, network_map& map) {
+[[nodiscard]] outbound prepare_frame(stack<Ls...> s, std::string_view interface, network_map& map) {
   constexpr bool is_arp = first_arp<Ls...> < first_addressed<Ls...>;
   outbound out{.link = static_cast<link_type>(number_in_space<outermost<stack<Ls...>>, link_type>()),
                .begins_with_link = true,
@@ -148,7 +148,7 @@ template <class... Ls>
 
 /// A packet that begins with a network layer: routed by the kernel, or framed where the kernel would change it.
 template <class... Ls>
-[[nodiscard]] outbound prepare_routed(stack<Ls...> s, const std::string& interface, network_map& map) {
+[[nodiscard]] outbound prepare_routed(stack<Ls...> s, std::string_view interface, network_map& map) {
   const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
   outbound out{.to = destination_of(s)};
   const route_facts route = map.route(out.to, bound_to);
@@ -160,7 +160,7 @@ template <class... Ls>
 
 /// By what the packet begins with.
 template <class... Ls>
-[[nodiscard]] outbound prepare(const stack<Ls...>& s, const std::string& interface, network_map& map) {
+[[nodiscard]] outbound prepare(const stack<Ls...>& s, std::string_view interface, network_map& map) {
   using first = outermost<stack<Ls...>>;
   static_assert(is_link_layer<first> || ipv4_addressed<first>,
                 "send needs a packet that begins with a network layer or a link layer: put ip{} or ether{} below");
@@ -173,7 +173,7 @@ template <class... Ls>
 
 /// A packet that is octets already: sent as they are, by its link type.
 template <class Catalog>
-[[nodiscard]] outbound prepare(const basic_packet<Catalog>& p, const std::string& interface, network_map& map) {
+[[nodiscard]] outbound prepare(const basic_packet<Catalog>& p, std::string_view interface, network_map& map) {
   outbound out{.octets = {p.octets().begin(), p.octets().end()}, .link = p.link()};
   const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
   const auto network = p.template find<ip>();

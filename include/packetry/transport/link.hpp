@@ -31,6 +31,12 @@ struct received_frame {
   bool segmented_later = false;   ///< a super-packet: several segments that the kernel has put, or left, together
 };
 
+/// What the kernel counts of a socket.
+struct packet_counts {
+  std::uint64_t received = 0;  ///< frames that passed the filter, those dropped included
+  std::uint64_t dropped = 0;   ///< of them those that found no room in the queue
+};
+
 /// Room for the largest frame the kernel hands over, and for the tag put back into it. One is enough for a thread: what
 /// is kept is copied out. The size is free: only what arrives is touched.
 class frame_buffer {
@@ -51,6 +57,7 @@ struct link_socket_options {
   std::span<const sock_filter> filter = pass_filter;
   int receive_buffer = 8 << 20;  ///< octets; 20,000 small frames
   bool outgoing = false;         ///< whether what this machine sends is received too
+  bool promiscuous = false;      ///< whether the interface is told to take frames for others; ends with the socket
 };
 
 /// A packet socket that receives and sends frames of one interface, or of all.
@@ -65,6 +72,7 @@ class link_socket {
   explicit link_socket(const link_socket_options& options, error_code& ec)
       : socket_(open_socket(AF_PACKET, SOCK_RAW, 0, ec)), interface_(options.interface) {
     if (!ec) ec = prepare(options);
+    if (!ec && options.promiscuous) ec = take_all(options.interface);
     if (!ec) ec = join(options.interface);
   }
 
@@ -88,6 +96,18 @@ class link_socket {
     }
   }
 
+  /// Add what the kernel has counted since the socket was opened.
+  void count(packet_counts& sum) noexcept {
+    tpacket_stats since{};  // since it was asked last
+    socklen_t size = sizeof since;
+    if (::getsockopt(socket_.get(), SOL_PACKET, PACKET_STATISTICS, &since, &size) == 0) {
+      counts_.received += since.tp_packets;
+      counts_.dropped += since.tp_drops;
+    }
+    sum.received += counts_.received;
+    sum.dropped += counts_.dropped;
+  }
+
   [[nodiscard]] error_code set_filter(std::span<const sock_filter> program) noexcept {
     return attach_filter(socket_, program);
   }
@@ -108,8 +128,16 @@ class link_socket {
 
   [[nodiscard]] error_code join(unsigned interface) const noexcept;
 
+  [[nodiscard]] error_code take_all(unsigned interface) const noexcept {
+    packet_mreq all{};
+    all.mr_ifindex = static_cast<int>(interface);
+    all.mr_type = PACKET_MR_PROMISC;
+    return set_option(socket_, SOL_PACKET, PACKET_ADD_MEMBERSHIP, all);
+  }
+
   descriptor socket_;
   unsigned interface_;
+  packet_counts counts_{};
 };
 
 // --- addresses and ancillary data -----------------------------------------------------------------------------------

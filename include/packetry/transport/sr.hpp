@@ -2,9 +2,13 @@
 #pragma once
 
 #include <packetry/transport/blocking.hpp>
+#include <packetry/transport/blocking_multiplexer.hpp>
+#include <packetry/transport/sendable.hpp>
 
 #include <optional>
+#include <ranges>
 #include <type_traits>
+#include <utility>
 
 namespace packetry {
 
@@ -22,37 +26,7 @@ auto without_throwing(error_code& ec, F f) -> decltype(f()) {
   }
 }
 
-template <class P>
-[[nodiscard]] decltype(auto) as_sendable(const P& p) {
-  if constexpr (layer_or_stack<P>) {
-    return as_stack(p);
-  } else {
-    return (p);
-  }
-}
-
-template <class T>
-inline constexpr bool is_packet = false;
-template <class Catalog>
-inline constexpr bool is_packet<basic_packet<Catalog>> = true;
-
-/// Whether a type can begin with a link layer; of a packet its value tells.
-template <class P>
-inline constexpr bool may_begin_with_link = is_packet<P> || is_link_layer<outermost<P>>;
-
-template <class P>
-void insist_on_link(const P& p) {
-  if constexpr (is_packet<P>) {
-    if (p.link() == link_type::ethernet) return;
-    fail(os_error(EPROTONOSUPPORT), "sendp and srp1 need a packet that begins with a link layer, or use send and sr1");
-  }
-}
-
 }  // namespace detail
-
-/// What can be sent: a layer, a stack, or a packet.
-template <class P>
-concept sendable = detail::layer_or_stack<P> || detail::is_packet<P>;
 
 // What is common to all of them.
 //
@@ -159,6 +133,67 @@ template <sendable P, class Catalog = standard_catalog>
 [[nodiscard]] std::optional<basic_packet<Catalog>> srp1(const P& p, const sr1_options& options, error_code& ec,
                                                         const Catalog& catalog = {}) {
   return detail::without_throwing(ec, [&] { return srp1(p, options, catalog); });
+}
+
+/// Send many packets and collect the answers: each of a range (`vary`, a vector, a view), made when it is its turn, or
+/// one packet. At most `window` are unanswered at a time, `inter` apart; each is given `timeout`, and sent `retry` times
+/// again. With `multi` every answer is kept that comes in time, with `first` the first of all ends it.
+///
+/// \returns answers with their requests and round-trip times, in the order they came, and the packets that nobody
+///          answered, in the order they were given: `auto [answered, unanswered] = sr(…);`
+///
+/// Errors: see above; the first ends it. With an `error_code&` what was collected until then is returned. A next hop
+/// that is silent is none here: its packets are unanswered.
+///
+/// \code
+/// auto [answered, unanswered] = sr(ip{.dst = "192.168.2.254"} / tcp{.flags = "S"} | vary<&tcp::dport>(1, 1024));
+/// for (const auto& a : answered) std::cout << summary_text(a.answer) << ' ' << a.round_trip.count() << " ns\n";
+/// \endcode
+template <sendable_range R, class Catalog = standard_catalog>
+[[nodiscard]] basic_sr_result<Catalog> sr(R&& packets, const sr_options& options = {}, const Catalog& catalog = {}) {
+  (void)catalog;
+  basic_sr_result<Catalog> result;
+  detail::exchange_all(std::views::all(std::forward<R>(packets)), options, result);
+  return result;
+}
+template <sendable_range R, class Catalog = standard_catalog>
+[[nodiscard]] basic_sr_result<Catalog> sr(R&& packets, const sr_options& options, error_code& ec,
+                                          const Catalog& catalog = {}) {
+  (void)catalog;
+  basic_sr_result<Catalog> result;
+  detail::without_throwing(ec, [&] {
+    detail::exchange_all(std::views::all(std::forward<R>(packets)), options, result);
+  });
+  return result;
+}
+template <sendable P, class Catalog = standard_catalog>
+[[nodiscard]] basic_sr_result<Catalog> sr(const P& p, const sr_options& options = {}, const Catalog& catalog = {}) {
+  return sr(std::views::single(p), options, catalog);
+}
+template <sendable P, class Catalog = standard_catalog>
+[[nodiscard]] basic_sr_result<Catalog> sr(const P& p, const sr_options& options, error_code& ec,
+                                          const Catalog& catalog = {}) {
+  return sr(std::views::single(p), options, ec, catalog);
+}
+
+/// Send many frames and collect the answers: the same as `sr`, but what does not begin with a link layer does not
+/// compile.
+///
+/// \code
+/// auto [there, silent] = srp(ether{} / arp{} | vary<&arp::pdst>(network("192.168.2.0/24")));
+/// \endcode
+template <class R, class Catalog = standard_catalog>
+  requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
+[[nodiscard]] basic_sr_result<Catalog> srp(R&& packets, const sr_options& options = {}, const Catalog& catalog = {}) {
+  static_assert(detail::gives_frames<R>, "srp needs a link layer: put ether{} below, or use sr");
+  if constexpr (detail::gives_frames<R>) return sr(std::forward<R>(packets), options, catalog);
+}
+template <class R, class Catalog = standard_catalog>
+  requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
+[[nodiscard]] basic_sr_result<Catalog> srp(R&& packets, const sr_options& options, error_code& ec,
+                                           const Catalog& catalog = {}) {
+  static_assert(detail::gives_frames<R>, "srp needs a link layer: put ether{} below, or use sr");
+  if constexpr (detail::gives_frames<R>) return sr(std::forward<R>(packets), options, ec, catalog);
 }
 
 }  // namespace packetry

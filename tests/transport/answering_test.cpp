@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <packetry/transport/blocking.hpp>
+#include <packetry/transport/answering.hpp>
 
+#include <packetry/layers/arp.hpp>
 #include <packetry/layers/dot1q.hpp>
+#include <packetry/layers/ether.hpp>
 #include <packetry/layers/icmp.hpp>
 #include <packetry/layers/ip.hpp>
 
@@ -20,7 +22,7 @@ const auto inner = ip{.src = "10.0.0.2", .dst = "10.0.0.1"} / icmp{.type = icmp_
 template <class P>
 std::size_t part_of(const P& frame, unsigned hardware = ARPHRD_ETHER) {
   const auto octets = to_bytes(frame);
-  return answering_part({.octets = octets, .hardware = hardware}, outbound{}).size();
+  return answering_part({.octets = octets, .hardware = hardware}, false).size();
 }
 
 /// As the kernel stamps frames.
@@ -44,14 +46,13 @@ TEST(AnsweringPart, FramesOfOtherNetworksAndProtocolsHaveNone) {
   EXPECT_EQ(part_of(ether{} / arp{}), 0u);
   for (std::size_t size = 0; size != 18; ++size) {
     const std::vector<std::uint8_t> octets(size);
-    EXPECT_TRUE(answering_part({.octets = octets, .hardware = ARPHRD_ETHER}, outbound{}).empty());
+    EXPECT_TRUE(answering_part({.octets = octets, .hardware = ARPHRD_ETHER}, false).empty());
   }
 }
 
 TEST(AnsweringPart, OfAFrameIsTheFrame) {
   const auto octets = to_bytes(ether{} / arp{});
-  const outbound frame{.link = link_type::ethernet, .begins_with_link = true};
-  EXPECT_EQ(answering_part({.octets = octets, .hardware = ARPHRD_ETHER}, frame).size(), octets.size());
+  EXPECT_EQ(answering_part({.octets = octets, .hardware = ARPHRD_ETHER}, true).size(), octets.size());
 }
 
 TEST(AskingTime, TellsWhatCannotBeAnAnswer) {
@@ -66,6 +67,23 @@ TEST(AskingTime, IsThatOfTheSystemsClock) {
   const asking_time asked;
   EXPECT_FALSE(asking_time{}.is_after(stamp_of_now()));
   EXPECT_TRUE(asked.is_after({before.seconds - 1, before.nanoseconds}));
+}
+
+TEST(RoundTrip, DoesNotCountWhatWaitedToBeRead) {
+  using namespace std::chrono_literals;
+  const timestamp stamp = stamp_of_now();
+  const auto sent = std::chrono::steady_clock::now() - 5ms;
+  const auto before = std::chrono::steady_clock::now();
+  const auto took = round_trip(sent, stamp);
+  EXPECT_LE(took, before - sent + 1ms) << "not until now";
+  EXPECT_GE(took, 4ms);
+}
+
+TEST(RoundTrip, IsNeverLessThanNothing) {
+  using namespace std::chrono_literals;
+  const auto now = std::chrono::steady_clock::now();
+  EXPECT_GE(round_trip(now, {0, 0}), 0ns) << "stamped long before it was sent";
+  EXPECT_GE(round_trip(now, {std::numeric_limits<std::int32_t>::max(), 0}), 0ns) << "stamped long from now";
 }
 
 }  // namespace

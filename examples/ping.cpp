@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Is a machine there? Scapy:  sr1(IP(dst="192.168.2.254")/ICMP())
+//
+//   sudo ping 192.168.2.254
+//   sudo ping hack.lu --count 10 --interval 0.2 --write ping.pcap
+
+#include "support/program.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <iomanip>
+#include <random>
+
+using namespace example;
+
+struct echo_count {
+  unsigned sent = 0, answered = 0;
+};
+
+/// One echo: prints what comes back.
+awaitable<void> echo(transport& net, ipv4_address target, std::uint16_t id, std::uint16_t seq, const wire_options& o, echo_count& count) {
+  const auto request = ip{.dst = target} / icmp{.id = id, .seq = seq} / "packetry packetry packetry packetry packetry packetry";
+  const sr_options once{.timeout = o.patience()};
+  ++count.sent;
+  const sr_result result = co_await net.async_sr(request, once, use_awaitable);
+  if (result.answered.empty()) {
+    std::cout << target << ": no answer to seq=" << seq << std::endl;
+    co_return;
+  }
+  const auto& [sent, answer, round_trip] = result.answered.front();
+  if (!answer.find<icmp>() || answer.get<icmp>().type != icmp_type::echo_reply) {
+    std::cout << summary_text(answer) << std::endl;  // an error, and who reports it
+    co_return;
+  }
+  ++count.answered;
+  const std::chrono::duration<double, std::milli> time = round_trip;
+  std::cout << answer.get<ip>().src << ": seq=" << seq << " ttl=" << unsigned{answer.get<ip>().ttl} << " time=" << std::fixed
+            << std::setprecision(3) << time.count() << " ms" << std::endl;
+}
+
+int main(int argc, char** argv) {
+  CLI::App app{"Send echo requests to a machine, and print what comes back."};
+  wire_options wire;
+  std::string target;
+  unsigned wanted = 4;
+  double interval = 1;
+  app.add_option("ADDRESS", target, "Address or name of the machine")->required();
+  app.add_option("--count", wanted, "How many requests")->capture_default_str()->check(CLI::Range(1u, 65535u));
+  app.add_option("--interval", interval, "Seconds between two requests")->capture_default_str()->check(CLI::Range(0.0, 86400.0));
+  add_options(app, wire);
+  if (const auto status = read_command_line(app, argc, argv)) return *status;
+
+  ipv4_address address;
+  error_code unknown;
+  address = resolve(target, unknown);
+  if (unknown) {
+    std::cerr << "ping: there is no machine \"" << target << "\": " << unknown.message() << '\n';
+    return 1;
+  }
+
+  echo_count count;
+  recorder record{wire, std::cout, false};
+  const auto work = [&](transport& net) -> awaitable<int> {
+    const auto id = static_cast<std::uint16_t>(std::random_device{}());
+    asio::steady_timer next{net.get_executor(), std::chrono::steady_clock::now()};
+    while (count.sent != wanted) {
+      co_await next.async_wait(use_awaitable);
+      const auto pause = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(interval));
+      next.expires_at(next.expiry() + pause);
+      co_await echo(net, address, id, static_cast<std::uint16_t>(count.sent + 1), wire, count);
+    }
+    co_return 0;
+  };
+  const int status = run("ping", wire, work, &record, [&](const packet_view& p) { return is_about(p, address); });
+  if (count.sent != 0) std::cout << count.sent << " sent, " << count.answered << " answered\n";
+  return status == 0 && count.answered != 0 ? 0 : 1;
+}

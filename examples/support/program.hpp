@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What the programs on the wire have in common: options, a record of the conversation, and how they end.
+
+#include <packetry/packetry.hpp>
+#include <packetry/transport.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace packetry {
+
+/// How CLI11 reads an address, or a network, from an option.
+inline bool lexical_cast(const std::string& text, ipv4_address& out) { return from_text(text, out); }
+inline bool lexical_cast(const std::string& text, network& out) { return from_text(text, out); }
+
+}  // namespace packetry
+
+namespace example {
+
+using namespace packetry;
+namespace asio = boost::asio;
+using asio::awaitable;
+using asio::use_awaitable;
+
+struct wire_options {
+  std::string interface {}, file{};
+  double timeout = 2;
+  bool fields = false;
+
+  [[nodiscard]] std::chrono::nanoseconds patience() const {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(timeout));
+  }
+};
+
+inline void add_options(CLI::App& app, wire_options& o) {
+  app.add_option("--interface", o.interface, "Send and receive there; else as the kernel routes");
+  app.add_option("--timeout", o.timeout, "Seconds to wait for an answer")->capture_default_str()->check(CLI::Range(0.001, 86400.0));
+  app.add_option("--write", o.file, "Keep the packets in this capture file, as they are seen on the interface");
+  app.add_flag("--show", o.fields, "Print all fields of each packet");
+  app.footer("Exit status: 0 for an answer, 1 for none, 2 for wrong use.");
+}
+
+/// What is left to do when the command line was read: nothing, or to end with this status.
+inline std::optional<int> read_command_line(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+    return std::nullopt;
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : 2;
+  }
+}
+
+/// The packets of a conversation as they are seen on the interface, our own included: printed, and kept in a file.
+class recorder {
+ public:
+  using filter = std::function<bool(const packet_view&)>;
+
+  /// `lines`: a line for each packet, where not all fields are asked for. `listener` is given each packet first.
+  recorder(const wire_options& o, std::ostream& out, bool lines, std::function<void(const packet&)> listener = {})
+      : out_(out), fields_(o.fields), lines_(lines), listener_(std::move(listener)) {
+    if (!o.file.empty()) file_.emplace(o.file, capture_options{.nanoseconds = true});
+  }
+
+  void start(transport& net, filter which) {
+    if (!fields_ && !lines_ && !file_ && !listener_) return;
+    net.async_sniff({.filter = std::move(which), .prn = [this](const packet& p) { add(p); }, .store = false},
+                    asio::bind_cancellation_slot(stop_.slot(), [this](error_code ec, const std::vector<packet>&) {
+                      if (ec && ec != asio::error::operation_aborted) std::cerr << "capturing: " << ec.message() << '\n';
+                      if (file_) file_->close();
+                    }));
+  }
+  void stop() { stop_.emit(asio::cancellation_type::partial); }
+
+ private:
+  void add(const packet& p) {
+    if (listener_) listener_(p);
+    if (file_) file_->write(p);
+    if (fields_) {
+      out_ << show_text(p) << '\n';
+    } else if (lines_) {
+      out_ << summary_text(p) << std::endl;  // whoever reads a pipe sees it now
+    }
+  }
+
+  std::ostream& out_;
+  bool fields_, lines_;
+  std::function<void(const packet&)> listener_;
+  std::optional<capture_writer> file_{};
+  asio::cancellation_signal stop_{};
+};
+
+/// Whether a packet is part of what this machine and `peer` say to one another; what others say about it included.
+[[nodiscard]] inline bool is_about(const packet_view& p, ipv4_address peer) {
+  if (const auto a = p.find<arp>()) return a->pdst == peer || (a->psrc.has_value() && a->psrc.value() == peer);
+  if (const auto q = p.view<ip_error>()) return q->get<&ip_error::src>() == peer || q->get<&ip_error::dst>() == peer;
+  const auto i = p.view<ip>();
+  return i && (i->get<&ip::src>() == peer || i->get<&ip::dst>() == peer);
+}
+
+/// What went wrong, and what to do about it.
+[[nodiscard]] inline std::string sentence_of(const boost::system::system_error& e) {
+  namespace errc = boost::system::errc;
+  if (dynamic_cast<const transport_error*>(&e)) return e.what();
+  if (e.code() == errc::operation_not_permitted) return "packets by hand need a privilege: run as root, or: sudo setcap cap_net_raw+ep PROGRAM";
+  if (e.code() == errc::network_unreachable) return "no route leads there; ip route shows those there are";
+  if (e.code() == errc::host_unreachable) return "the next hop does not answer: is the address right, and the machine on?";
+  if (e.code() == errc::no_such_device) return "there is no such interface; ip link shows those there are";
+  if (e.code() == errc::network_down) return "the interface is down: ip link set INTERFACE up";
+  return e.code().message();
+}
+
+/// Run `work(net)`, a coroutine that gives the exit status, until it ends or somebody presses Ctrl-C. 1, and a sentence,
+/// where it throws. With a recorder: what `which` accepts is recorded meanwhile.
+template <class Work>
+int run(const std::string& name, const wire_options& o, Work work, recorder* record = nullptr, recorder::filter which = {}) {
+  try {
+    asio::io_context io;
+    transport net{io, {.interface = o.interface}};
+    asio::signal_set interrupts{io, SIGINT, SIGTERM};
+    asio::cancellation_signal stop;
+    int status = 1;
+    std::exception_ptr thrown;
+
+    if (record) record->start(net, std::move(which));
+    interrupts.async_wait([&](error_code ec, int) {
+      if (ec) return;
+      interrupts.clear();  // a second one ends the program at once
+      stop.emit(asio::cancellation_type::terminal);
+    });
+    asio::co_spawn(io, work(net), asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr e, int s) {
+                     thrown = e;
+                     status = s;
+                     interrupts.cancel();
+                     if (record) record->stop();
+                   }));
+    io.run();
+    if (thrown) std::rethrow_exception(thrown);
+    return status;
+  } catch (const boost::system::system_error& e) {
+    if (e.code() != asio::error::operation_aborted) std::cerr << name << ": " << sentence_of(e) << '\n';
+  } catch (const std::exception& e) {
+    std::cerr << name << ": " << e.what() << '\n';
+  }
+  return 1;
+}
+
+}  // namespace example

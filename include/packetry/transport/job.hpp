@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/packet/packet.hpp>
+#include <packetry/transport/engine.hpp>
+#include <packetry/transport/listener.hpp>
+#include <packetry/transport/outbound.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <new>
+
+namespace packetry::detail {
+
+template <class Catalog>
+class job;
+
+/// One packet of a job, from when it is made until it was sent or answered, or nobody did.
+template <class Catalog>
+struct errand {
+  enum class state : unsigned char { made, resolving, queued, asked };
+
+  outbound out{};
+  job<Catalog>* owner = nullptr;  // none: given up while others' questions still name it
+  listener* ear = nullptr;
+  operation asked{};
+  std::size_t number = 0;  // in its job, from 0
+  state in = state::made;
+  errand* before = nullptr;
+  errand* after = nullptr;
+};
+
+/// One operation: packets to be sent, answers wanted or not, and what is to be done with them. Made and freed by a
+/// driver; a multiplexer works on it from `start` until it calls `finish` or `destroy`.
+template <class Catalog>
+class job {
+ public:
+  using packet_type = basic_packet<Catalog>;
+
+  job() = default;
+  job(const job&) = delete;
+  job& operator=(const job&) = delete;
+
+  request_terms terms{};
+  batch_limits limits{};
+  bool wants_answers = true;
+  bool many = false;   ///< a window and a spacing of its own
+  bool first = false;  ///< one answer ends all of it
+
+  /// Why it ended; none: all that was asked for was done.
+  std::exception_ptr problem{};
+
+  [[nodiscard]] bool has_begun() const noexcept { return begun_; }
+
+ protected:
+  ~job() = default;
+
+ private:
+  template <class C>
+  friend class multiplexer;
+  template <class C>
+  friend class job_list;
+
+  /// The next packet into `out`; false: there are no more. \throws what `prepare` throws.
+  virtual bool next(network_map& map, outbound& out) = 0;
+  virtual void on_answer(packet_type&& request, packet_type&& answer, std::chrono::nanoseconds round_trip) = 0;
+  virtual void on_silence(packet_type&& request, std::size_t number) = 0;
+
+  /// It is over. Frees itself, then tells whoever waits; `may_dispatch`: at once, else later. The only one of these
+  /// that may call back, and do so with anything.
+  virtual void finish(bool may_dispatch) = 0;
+  /// It is over and nobody is to hear of it: their executor is no more.
+  virtual void destroy() noexcept = 0;
+
+  job* before_ = nullptr;
+  job* after_ = nullptr;
+  errand<Catalog>* errands_ = nullptr;
+  std::size_t under_way_ = 0, resolving_ = 0, made_ = 0;
+  std::uint32_t batch_ = 0;
+  bool begun_ = false, exhausted_ = false, over_ = false;
+};
+
+/// Jobs in the order they came, linked through themselves.
+template <class Catalog>
+class job_list {
+ public:
+  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+  [[nodiscard]] job<Catalog>& front() const noexcept { return *first_; }
+
+  void push_back(job<Catalog>& j) noexcept {
+    j.before_ = last_;
+    j.after_ = nullptr;
+    (last_ == nullptr ? first_ : last_->after_) = &j;
+    last_ = &j;
+  }
+  void take_out(job<Catalog>& j) noexcept {
+    (j.before_ == nullptr ? first_ : j.before_->after_) = j.after_;
+    (j.after_ == nullptr ? last_ : j.after_->before_) = j.before_;
+  }
+
+ private:
+  job<Catalog>* first_ = nullptr;
+  job<Catalog>* last_ = nullptr;
+};
+
+/// The code of what a job ended by: a value that does not fit its field is an invalid argument.
+[[nodiscard]] inline error_code code_of(const std::exception_ptr& problem) {
+  if (!problem) return {};
+  try {
+    std::rethrow_exception(problem);
+  } catch (const system_error& e) {
+    return e.code();
+  } catch (const std::bad_alloc&) {
+    return os_error(ENOMEM);
+  } catch (...) {
+    return os_error(EINVAL);
+  }
+}
+
+}  // namespace packetry::detail

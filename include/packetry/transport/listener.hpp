@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/transport/answering.hpp>
+#include <packetry/transport/receivers.hpp>
+
+#include <cstddef>
+#include <memory>
+
+namespace packetry::detail {
+
+/// How a driver waits until a listener can be read; its own business.
+struct watch {
+  watch() = default;
+  watch(const watch&) = delete;
+  watch& operator=(const watch&) = delete;
+  virtual ~watch() = default;
+};
+
+/// A receiver that many requests listen to.
+struct listener : kept_receiver {
+  using kept_receiver::kept_receiver;
+
+  std::unique_ptr<watch> watched{};  ///< ends before the socket does
+  std::size_t framed = 0;            ///< of its users those that ask with a link layer; the others do without
+  std::size_t stale = 0;             ///< frames read that had come before the first of them asked
+  asking_time since{};
+  bool awake = false;
+
+  void begin() {
+    if (awake) return;
+    awake = true;
+    stale = 0;
+    since = asking_time{};
+  }
+  /// Nobody listens any more.
+  void end() noexcept {
+    if (!awake) return;
+    awake = false;
+    suspect = true;  // what is queued until somebody listens again answers nobody, and takes room
+    rest(stale);
+  }
+
+  void join(bool with_link) noexcept {
+    ++users;
+    if (with_link) ++framed;
+  }
+  void leave(bool with_link) noexcept {
+    --users;
+    if (with_link) --framed;
+  }
+};
+
+/// Keeps a listener while it is read: whoever is called meanwhile may close those that nobody uses.
+class holder {
+ public:
+  explicit holder(listener& l) noexcept : held_(l) { l.held = true; }
+  holder(const holder&) = delete;
+  holder& operator=(const holder&) = delete;
+  ~holder() { held_.held = false; }
+
+ private:
+  listener& held_;
+};
+
+using listeners = basic_kept_receivers<listener>;
+
+}  // namespace packetry::detail

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/packet/packet.hpp>
+#include <packetry/packet/stack.hpp>
+#include <packetry/transport/error.hpp>
+#include <packetry/transport/fill.hpp>
+
+#include <ranges>
+#include <type_traits>
+
+namespace packetry {
+
+namespace detail {
+
+template <class P>
+[[nodiscard]] decltype(auto) as_sendable(const P& p) {
+  if constexpr (layer_or_stack<P>) {
+    return as_stack(p);
+  } else {
+    return (p);
+  }
+}
+
+template <class T>
+inline constexpr bool is_packet = false;
+template <class Catalog>
+inline constexpr bool is_packet<basic_packet<Catalog>> = true;
+
+/// Whether a type can begin with a link layer; of a packet its value tells.
+template <class P>
+inline constexpr bool may_begin_with_link = is_packet<P> || is_link_layer<outermost<P>>;
+
+template <class P>
+void insist_on_link(const P& p) {
+  if constexpr (is_packet<P>) {
+    if (p.link() == link_type::ethernet) return;
+    fail(os_error(EPROTONOSUPPORT), "sendp and srp1 need a packet that begins with a link layer, or use send and sr1");
+  }
+}
+
+}  // namespace detail
+
+/// What can be sent: a layer, a stack, or a packet.
+template <class P>
+concept sendable = detail::layer_or_stack<P> || detail::is_packet<P>;
+
+/// What `sr` takes: a range of what can be sent, made one at a time as they are sent; it may be endless where an answer
+/// or a cancellation ends it.
+template <class R>
+concept sendable_range = !sendable<std::remove_cvref_t<R>> && std::ranges::input_range<R> &&
+                         sendable<std::ranges::range_value_t<R>>;
+
+namespace detail {
+
+template <class R>
+inline constexpr bool gives_frames = false;
+template <sendable_range R>
+inline constexpr bool gives_frames<R> = may_begin_with_link<std::ranges::range_value_t<R>>;
+template <class P>
+  requires sendable<std::remove_cvref_t<P>>
+inline constexpr bool gives_frames<P> = may_begin_with_link<std::remove_cvref_t<P>>;
+
+}  // namespace detail
+
+}  // namespace packetry

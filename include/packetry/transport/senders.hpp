@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/transport/link.hpp>
+#include <packetry/transport/outbound.hpp>
+#include <packetry/transport/routed.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace packetry::detail {
+
+/// The two sockets that send: one for frames, one for what the kernel routes. Each is opened when it is first needed:
+/// the privilege is missed then. For one thread at a time.
+class senders {
+ public:
+  /// Never waits: ENOBUFS and EAGAIN where a queue has no room. \throws transport_error where there is no privilege.
+  [[nodiscard]] error_code send(const outbound& out) {
+    if (!out.path.framed) return send_routed(out);
+    if (!frames_) open(frames_);
+    return send_frame(frames_->native_handle(), out.interface, out.protocol, out.link_header(), out.octets);
+  }
+  /// The same; a frame leaves through the packet socket `frames`.
+  [[nodiscard]] error_code send(const outbound& out, int frames) {
+    if (!out.path.framed) return send_routed(out);
+    return send_frame(frames, out.interface, out.protocol, out.link_header(), out.octets);
+  }
+
+ private:
+  [[nodiscard]] error_code send_routed(const outbound& out) {
+    if (!packets_) open(packets_);
+    return packets_->send(out.to.v4(), out.bound_to, out.octets);
+  }
+
+  template <class Socket>
+  static void open(std::optional<Socket>& socket) {
+    error_code ec;
+    Socket opened{ec};
+    if (ec) opening_failed(ec);
+    socket.emplace(std::move(opened));
+  }
+
+  std::optional<link_sender> frames_;
+  std::optional<routed_sender> packets_;
+};
+
+/// A full queue does not tell when it has room again: try again, each time after twice as long, for a second.
+class patience {
+ public:
+  [[nodiscard]] bool is_over() const noexcept { return waited_ > std::chrono::seconds{1}; }
+
+  [[nodiscard]] bool is_fresh() const noexcept { return waited_ == std::chrono::nanoseconds::zero(); }
+
+  /// How long to wait before the next try.
+  [[nodiscard]] std::chrono::nanoseconds next() noexcept {
+    const std::chrono::nanoseconds now = pause_;
+    waited_ += now;
+    pause_ = std::min<std::chrono::nanoseconds>(2 * now, std::chrono::milliseconds{1});
+    return now;
+  }
+
+ private:
+  std::chrono::nanoseconds pause_{std::chrono::microseconds{50}}, waited_{0};
+};
+
+}  // namespace packetry::detail
