@@ -30,6 +30,13 @@ class computed {
   using value_type = T;
 
   constexpr computed() noexcept = default;
+  // Member for member: a copy of both at once would wait for the two stores that have just made them.
+  constexpr computed(const computed& other) noexcept : value_(other.value_), set_(other.set_) {}
+  constexpr computed& operator=(const computed& other) noexcept {
+    value_ = other.value_;
+    set_ = other.set_;
+    return *this;
+  }
   constexpr computed(const T& v) noexcept : value_(v), set_(true) {}
 
   /// Whatever T is made from: text for an address, an integer for a length.

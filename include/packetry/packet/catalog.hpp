@@ -138,23 +138,22 @@ template <class Catalog, class Space>
 struct space_table {
   static constexpr unsigned none = Catalog::raw_id;
 
-  static constexpr std::size_t count = [] {
-    std::size_t n = 0;
-    for (const known_number& k : Catalog::numbers.all) n += k.space == space_id<Space>;
-    return n;
-  }();
-
-  static constexpr auto slots = [] {
-    std::array<number_slot, count + 1> result{};
-    std::size_t n = 0;
+  struct found {
+    std::array<number_slot, Catalog::numbers.count + 1> slots{};
+    std::size_t count = 0;
+  };
+  static constexpr found all = [] {
+    found result;
     for (const known_number& k : Catalog::numbers.all) {
       if (k.space != space_id<Space>) continue;
       bool known = false;
-      for (std::size_t i = 0; i != n; ++i) known = known || result[i].value == k.value;
-      if (!known) result[n++] = {k.value, k.id};
+      for (std::size_t i = 0; i != result.count; ++i) known = known || result.slots[i].value == k.value;
+      if (!known) result.slots[result.count++] = {k.value, k.id};
     }
     return result;
   }();
+  static constexpr std::size_t count = all.count;
+  static constexpr const auto& slots = all.slots;
 
   // Beyond a few comparisons: a multiplicative hash without collisions, its factor found here, 4 places a number.
   static constexpr unsigned log2_places = [] {
@@ -170,7 +169,6 @@ struct space_table {
       std::array<bool, std::size_t{1} << log2_places> taken{};
       bool good = true;
       for (std::size_t i = 0; i != count && good; ++i) {
-        if (slots[i].value == ~std::uint64_t{0}) continue;
         bool& there = taken[place(slots[i].value, f)];
         good = !there;
         there = true;
@@ -180,8 +178,7 @@ struct space_table {
   }();
   static constexpr auto hashed = [] {
     std::array<number_slot, std::size_t{1} << log2_places> result{};
-    for (std::size_t i = 0; i != count; ++i)
-      if (slots[i].value != ~std::uint64_t{0}) result[place(slots[i].value, factor)] = slots[i];
+    for (std::size_t i = 0; i != count; ++i) result[place(slots[i].value, factor)] = slots[i];
     return result;
   }();
 

@@ -185,6 +185,7 @@ class basic_packet_view {
   template <class L>
   [[nodiscard]] constexpr std::optional<layer_view<L>> view(std::size_t nth = 1) const noexcept {
     if (!has<L>()) return std::nullopt;
+    if (nth == 1) return view_at<L>(first_place<L>());
     const std::size_t at = place<L>(nth);
     if (at == index_.count) return std::nullopt;
     return view_at<L>(at);
@@ -257,6 +258,14 @@ class basic_packet_view {
     std::size_t i = 0;
     for (; i != index_.count; ++i)
       if (slot(i).id() == id && --nth == 0) break;
+    return i;
+  }
+
+  /// Of a layer that is there.
+  template <class L>
+  [[nodiscard]] constexpr std::size_t first_place() const noexcept {
+    std::size_t i = 0;
+    while (slot(i).id() != Catalog::template id_of<L>) ++i;
     return i;
   }
 

@@ -43,7 +43,8 @@ class typed_packet {
  public:
   static constexpr std::size_t size = sizeof...(Ls);
 
-  constexpr explicit typed_packet(bytes wire) {
+  // All of it in the caller, who knows which of the views are read: the others are never made.
+  [[gnu::always_inline]] constexpr explicit typed_packet(bytes wire) {
     end_ = wire.data() + wire.size();
     const std::uint8_t* at = wire.data();
     read_all(wire, at, std::index_sequence_for<Ls...>{});
@@ -80,12 +81,12 @@ class typed_packet {
 
  private:
   template <std::size_t... I>
-  constexpr void read_all(bytes wire, const std::uint8_t*& at, std::index_sequence<I...>) {
+  [[gnu::always_inline]] constexpr void read_all(bytes wire, const std::uint8_t*& at, std::index_sequence<I...>) {
     const std::uint8_t* end = wire.data() + wire.size();
     (void)(read<I>(wire, at, end) && ...);
   }
 
-  constexpr bool fail(fault what, std::string_view name, bytes wire, const std::uint8_t* at,
+  [[gnu::always_inline]] constexpr bool fail(fault what, std::string_view name, bytes wire, const std::uint8_t* at,
                                              const std::uint8_t* end, std::size_t needed) noexcept {
     const auto there = static_cast<std::size_t>(end - at);
     error_ = {what, name, static_cast<std::size_t>(at - wire.data()), needed, there};
@@ -93,7 +94,7 @@ class typed_packet {
   }
 
   template <std::size_t I>
-  constexpr bool read(bytes wire, const std::uint8_t*& at, const std::uint8_t*& end) {
+  [[gnu::always_inline]] constexpr bool read(bytes wire, const std::uint8_t*& at, const std::uint8_t*& end) {
     using L = detail::type_at<I, Ls...>;
     static_assert(detail::check_layer<L>::value);
     auto& slot = detail::held_at<I>(views_);
@@ -150,7 +151,7 @@ class typed_packet {
 /// \endcode
 template <class L, class... Ls>
   requires layer<L>
-[[nodiscard]] [[gnu::flatten]] constexpr typed_packet<L, Ls...> dissect(bytes wire) {
+[[nodiscard]] [[gnu::always_inline, gnu::flatten]] constexpr typed_packet<L, Ls...> dissect(bytes wire) {
   return typed_packet<L, Ls...>{wire};
 }
 
