@@ -58,16 +58,17 @@ int main(int argc, char** argv) {
   CLI::App app{"Ask which network card has an address."};
   app.require_subcommand(1);
   wire_options wire;
-  ipv4_address address;
-  network hosts{"0.0.0.0/32"};
+  std::string text;
   auto* const who_has = app.add_subcommand("who-has", "Ask who has ADDRESS; print it with the card's address");
   auto* const probe = app.add_subcommand("probe", "The same, from no address: before one takes ADDRESS");
   auto* const claim = app.add_subcommand("announce", "Tell everybody that ADDRESS is this machine's");
   auto* const all = app.add_subcommand("sweep", "Ask for all addresses of NETWORK, as 192.168.2.0/24");
-  for (auto* const about_one : {who_has, probe, claim}) about_one->add_option("ADDRESS", address, "An IPv4 address")->required();
-  all->add_option("NETWORK", hosts, "A network, or FIRST-LAST")->required();
+  for (auto* const about_one : {who_has, probe, claim}) about_one->add_option("ADDRESS", text, "An IPv4 address")->required();
+  all->add_option("NETWORK", text, "A network, or FIRST-LAST")->required();
   for (auto* const command : {who_has, probe, claim, all}) add_options(*command, wire);
   if (const auto status = read_command_line(app, argc, argv)) return *status;
+  const auto hosts = argument<network>("arp", text);
+  const ipv4_address address = hosts.first();
 
   recorder record{wire, std::cout, !*all};
   const auto ours = [&](const packet_view& p) {
@@ -79,5 +80,5 @@ int main(int argc, char** argv) {
     if (*claim) return announce(net, address);
     return ask(net, *probe ? probe_for(address) : question_for(address), wire);
   };
-  return run("arp", wire, work, &record, ours);
+  return run("arp", text, wire, work, &record, ours);
 }

@@ -144,12 +144,11 @@ class question {
 int main(int argc, char** argv) {
   CLI::App app{"Ask a name server about a name, or for the name of an address."};
   wire_options wire;
-  std::string name, reverse, type = "A";
-  ipv4_address server;
+  std::string name, reverse, server, type = "A";
   auto* const backwards = app.add_option("--reverse", reverse, "An address whose name is asked for");
   app.add_option("NAME", name, "A domain name")->excludes(backwards);
   app.add_option("--type", type, "A, AAAA, MX, TXT, ...")->excludes(backwards)->capture_default_str();
-  auto* const chosen = app.add_option("--server", server, "Address of the name server; else this machine's, in turn");
+  app.add_option("--server", server, "Address of the name server; else this machine's, in turn");
   add_options(app, wire);
   if (const auto status = read_command_line(app, argc, argv)) return *status;
 
@@ -160,12 +159,12 @@ int main(int argc, char** argv) {
     std::cerr << "dns: " << e.what() << '\n';
     return 2;
   }
-  const std::vector<ipv4_address> servers = *chosen ? std::vector{server} : nameservers();
+  const std::vector<ipv4_address> servers = server.empty() ? nameservers() : std::vector{argument<ipv4_address>("dns", server)};
   if (servers.empty()) {
     std::cerr << "dns: this machine has no IPv4 name server; name one by --server\n";
     return 1;
   }
   recorder record{wire, std::cout, false, [&](const packet& p) { asked->take(p); }};
-  return run("dns", wire, [&](transport& net) { return asked->ask(net, servers); }, &record,
+  return run("dns", to_string(servers.front()), wire, [&](transport& net) { return asked->ask(net, servers); }, &record,
              [&](const packet_view& p) { return asked->is_about(p); });
 }

@@ -124,7 +124,7 @@ int main(int argc, char** argv) try {
     connection.emplace(net, tcp_by_hand::ends{server, request.target.port, guard.port()}, wire.patience());
     return fetch(*connection, request, parser);
   };
-  const int status = run("http", wire, work, &record, ours);
+  const int status = run("http", request.target.host, wire, work, &record, ours);
   std::cout << parser.get().body() << std::flush;  // as far as it came
   return status;
 } catch (const std::exception& e) {

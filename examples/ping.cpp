@@ -39,7 +39,7 @@ awaitable<void> echo(transport& net, ipv4_address target, std::uint16_t id, std:
             << std::setprecision(3) << time.count() << " ms" << std::endl;
 }
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   CLI::App app{"Send echo requests to a machine, and print what comes back."};
   wire_options wire;
   std::string target;
@@ -51,14 +51,7 @@ int main(int argc, char** argv) {
   add_options(app, wire);
   if (const auto status = read_command_line(app, argc, argv)) return *status;
 
-  ipv4_address address;
-  error_code unknown;
-  address = resolve(target, unknown);
-  if (unknown) {
-    std::cerr << "ping: there is no machine \"" << target << "\": " << unknown.message() << '\n';
-    return 1;
-  }
-
+  const ipv4_address address = resolve(target);
   echo_count count;
   recorder record{wire, std::cout, false};
   const auto work = [&](transport& net) -> awaitable<int> {
@@ -72,7 +65,10 @@ int main(int argc, char** argv) {
     }
     co_return 0;
   };
-  const int status = run("ping", wire, work, &record, [&](const packet_view& p) { return is_about(p, address); });
+  const int status = run("ping", target, wire, work, &record, [&](const packet_view& p) { return is_about(p, address); });
   if (count.sent != 0) std::cout << count.sent << " sent, " << count.answered << " answered\n";
   return status == 0 && count.answered != 0 ? 0 : 1;
+} catch (const std::exception& e) {
+  std::cerr << "ping: " << e.what() << '\n';
+  return 1;
 }

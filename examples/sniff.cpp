@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
   if (const auto status = read_command_line(app, argc, argv)) return *status;
 
   std::size_t seen = 0;
-  const int status = run("sniff", {.interface = interface}, [&](transport& net) -> awaitable<int> {
+  const int status = run("sniff", interface, {.interface = interface}, [&](transport& net) -> awaitable<int> {
     std::optional<capture_writer> out;
     if (!file.empty()) out.emplace(file, capture_options{.nanoseconds = true});
     sniff_options options{.interface = interface, .count = count, .store = false, .promiscuous = promiscuous};

@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <functional>
 #include <iostream>
@@ -27,14 +28,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-namespace packetry {
-
-/// How CLI11 reads an address, or a network, from an option.
-inline bool lexical_cast(const std::string& text, ipv4_address& out) { return from_text(text, out); }
-inline bool lexical_cast(const std::string& text, network& out) { return from_text(text, out); }
-
-}  // namespace packetry
 
 namespace example {
 
@@ -71,6 +64,17 @@ inline std::optional<int> read_command_line(CLI::App& app, int argc, char** argv
   }
 }
 
+/// What an argument says, of a type that is made from text. Wrong text is wrong use, and ends the program.
+template <class T>
+[[nodiscard]] T argument(const std::string& program, const std::string& text) {
+  try {
+    return T{text};
+  } catch (const std::invalid_argument& e) {
+    std::cerr << program << ": " << e.what() << '\n';
+    std::exit(2);
+  }
+}
+
 /// The packets of a conversation as they are seen on the interface, our own included: printed, and kept in a file.
 class recorder {
  public:
@@ -86,11 +90,13 @@ class recorder {
     if (!fields_ && !lines_ && !file_ && !listener_) return;
     net.async_sniff({.filter = std::move(which), .prn = [this](const packet& p) { add(p); }, .store = false},
                     asio::bind_cancellation_slot(stop_.slot(), [this](error_code ec, const std::vector<packet>&) {
-                      if (ec && ec != asio::error::operation_aborted) std::cerr << "capturing: " << ec.message() << '\n';
+                      if (ec != asio::error::operation_aborted) failure_ = ec;
                       if (file_) file_->close();
                     }));
   }
   void stop() { stop_.emit(asio::cancellation_type::partial); }
+  /// Why nothing more was recorded, where something went wrong.
+  [[nodiscard]] error_code failure() const noexcept { return failure_; }
 
  private:
   void add(const packet& p) {
@@ -108,6 +114,7 @@ class recorder {
   std::function<void(const packet&)> listener_;
   std::optional<capture_writer> file_{};
   asio::cancellation_signal stop_{};
+  error_code failure_{};
 };
 
 /// Whether a packet is part of what this machine and `peer` say to one another; what others say about it included.
@@ -118,22 +125,24 @@ class recorder {
   return i && (i->get<&ip::src>() == peer || i->get<&ip::dst>() == peer);
 }
 
-/// What went wrong, and what to do about it.
-[[nodiscard]] inline std::string sentence_of(const boost::system::system_error& e) {
+/// What went wrong with packets to `peer`, and what to do about it.
+[[nodiscard]] inline std::string sentence_of(const boost::system::system_error& e, const std::string& peer) {
   namespace errc = boost::system::errc;
+  const auto says = [&](const std::string& text) { return text + " (" + e.code().message() + ')'; };
   if (dynamic_cast<const transport_error*>(&e)) return e.what();
-  if (e.code() == errc::operation_not_permitted) return "packets by hand need a privilege: run as root, or: sudo setcap cap_net_raw+ep PROGRAM";
-  if (e.code() == errc::network_unreachable) return "no route leads there; ip route shows those there are";
-  if (e.code() == errc::host_unreachable) return "the next hop does not answer: is the address right, and the machine on?";
-  if (e.code() == errc::no_such_device) return "there is no such interface; ip link shows those there are";
-  if (e.code() == errc::network_down) return "the interface is down: ip link set INTERFACE up";
+  if (e.code() == errc::operation_not_permitted)
+    return says("packets by hand need a privilege: run as root, or: sudo setcap cap_net_raw+ep " + detail::program_path());
+  if (e.code() == errc::network_unreachable) return says("no route leads to " + peer);
+  if (e.code() == errc::host_unreachable) return says("the routing table says that " + peer + " is unreachable");
+  if (e.code() == errc::no_such_device) return says("there is no such interface; ip link shows those there are");
+  if (e.code() == errc::network_down) return says("the interface is down: ip link set INTERFACE up");
   return e.code().message();
 }
 
 /// Run `work(net)`, a coroutine that gives the exit status, until it ends or somebody presses Ctrl-C. 1, and a sentence,
-/// where it throws. With a recorder: what `which` accepts is recorded meanwhile.
+/// where it throws. With a recorder: what `which` accepts is recorded meanwhile. `peer`: whom it talks to, in words.
 template <class Work>
-int run(const std::string& name, const wire_options& o, Work work, recorder* record = nullptr, recorder::filter which = {}) {
+int run(const std::string& name, const std::string& peer, const wire_options& o, Work work, recorder* record = nullptr, recorder::filter which = {}) {
   try {
     asio::io_context io;
     transport net{io, {.interface = o.interface}};
@@ -156,9 +165,10 @@ int run(const std::string& name, const wire_options& o, Work work, recorder* rec
                    }));
     io.run();
     if (thrown) std::rethrow_exception(thrown);
+    if (record && record->failure()) throw boost::system::system_error{record->failure()};
     return status;
   } catch (const boost::system::system_error& e) {
-    if (e.code() != asio::error::operation_aborted) std::cerr << name << ": " << sentence_of(e) << '\n';
+    if (e.code() != asio::error::operation_aborted) std::cerr << name << ": " << sentence_of(e, peer) << '\n';
   } catch (const std::exception& e) {
     std::cerr << name << ": " << e.what() << '\n';
   }
