@@ -21,7 +21,7 @@ int main(int argc, char** argv) try {
   std::string file;
   bool fields = false, octets = false;
   CLI::App app{"Print the packets of a capture file, a line each."};
-  app.add_option("FILE", file, "A pcap file; - is standard input")->required();
+  app.add_option("FILE", file, "A capture file, pcap or pcapng; - is standard input")->required();
   app.add_flag("--show", fields, "Print all fields of each packet instead");
   app.add_flag("--hexdump", octets, "Print the octets of each packet, too");
   app.footer("Exit status: 0 when all was read, 1 when the file is damaged or cannot be read, 2 for wrong use.");

@@ -3,10 +3,12 @@
 
 #include <packetry/bytes/bytes.hpp>
 #include <packetry/fields/timestamp.hpp>
+#include <packetry/io/block_options.hpp>
 #include <packetry/numbers/link_type.hpp>
 #include <packetry/packet/packet.hpp>
 
 #include <cstdint>
+#include <string_view>
 
 namespace packetry {
 
@@ -21,6 +23,13 @@ struct capture_record {
   timestamp time{};
   std::uint32_t wire_length = 0;       ///< octets it had on the wire, as the file says; more than were captured where it was cut
   link_type link = link_type::ethernet;
+  std::uint32_t interface = 0;         ///< its number in `capture_reader::interfaces`; of a pcap capture 0
+  bool timed = true;                   ///< false for a packet without a time (pcapng's simple ones): `time` is 0
+  std::uint64_t units = 0;             ///< the time as the file has it, in the interface's units: see `time_text`
+  block_options options{};             ///< of pcapng: comments and what else is said of the packet
+
+  /// The first comment; empty where there is none.
+  [[nodiscard]] std::string_view comment() const noexcept { return options.comment(); }
 
   [[nodiscard]] constexpr packet_info info() const noexcept { return {link, time, wire_length}; }
 

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <packetry/io/capture_block.hpp>
+#include <packetry/io/capture_options.hpp>
+#include <packetry/io/capture_reader.hpp>
 #include <packetry/io/capture_record.hpp>
 #include <packetry/io/file_handle.hpp>
-#include <packetry/io/pcap_format.hpp>
-#include <packetry/numbers/names/link_type_names.hpp>
+#include <packetry/io/pcap_out.hpp>
+#include <packetry/io/pcapng_out.hpp>
+#include <packetry/io/write_buffer.hpp>
 #include <packetry/packet/packet.hpp>
 #include <packetry/packet/serialize.hpp>
 
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -21,14 +23,7 @@
 
 namespace packetry {
 
-/// How a capture is written.
-struct capture_options {
-  std::optional<link_type> link{};  ///< of all its packets; empty: that of the first one
-  bool nanoseconds = false;         ///< precision of times; else microseconds
-  std::uint32_t snaplen = 262'144;  ///< octets of a packet that are kept at most; 262144, which readers bear, even if more is said
-};
-
-/// Write a capture packet by packet: classic pcap, least significant octet first.
+/// Write a capture packet by packet: pcapng where the file's name ends in .pcapng or the options say so, else classic pcap.
 ///
 /// Memory: 1 MiB, so that a packet costs no system call. What is in it is written when it is full, by `flush`, by `close`
 /// and by the destructor, in whole records.
@@ -36,8 +31,10 @@ struct capture_options {
 /// \throws std::system_error where the system cannot open or write the file: from the call that comes upon it. The
 /// records before are whole, and nothing is written any more: all further calls throw the same. A destructor cannot throw:
 /// call `close` to know that all was written.
-/// \throws std::invalid_argument for a packet of another link type than the file's, which can hold one only;
-/// std::out_of_range for a time that is not in 1970 to 2106. The file is as if the call had not been made.
+/// \throws std::invalid_argument for what the format does not hold (pcap: a second link type, comments);
+/// std::out_of_range for a time it cannot tell: pcap from 1970 to 2106, pcapng to 2554. The file is as if the call had not
+/// been made.
+/// \throws capture_failure where a file that is to be appended to is damaged or no capture; it is left as it is.
 ///
 /// \code
 /// capture_writer out{"questions.pcap", {.nanoseconds = true}};
@@ -45,13 +42,19 @@ struct capture_options {
 /// out.write(received);                                            // a packet: with its time and length on the wire
 /// out.write(octets, {.link = link_type::ethernet, .time = when});
 /// out.close();
+///
+/// capture_writer notes{"notes.pcapng", {.append = true}};
+/// const auto uplink = notes.add_interface({.link = link_type::ethernet, .name = "eth0"});
+/// notes.write(received, {.interface = uplink, .comment = "the first of them"});
 /// \endcode
 class capture_writer {
  public:
-  /// Replaces a file that is there; "-" is standard output.
+  /// Replaces a file that is there, or goes on behind what it holds (`.append = true`); "-" is standard output.
   explicit capture_writer(const std::string& path, const capture_options& options = {})
-      : capture_writer(path == "-" ? detail::file_handle{stdout} : detail::file_handle{path, "wb", "write"},
-                       path == "-" ? "standard output" : path, options) {}
+      : capture_writer(path == "-" ? detail::file_handle{stdout} : detail::file_handle{path, options.append ? "ab" : "wb", "write"},
+                       path == "-" ? "standard output" : path, options) {
+    if (options.append && path != "-" && !to_.begins_anew()) go_on_behind(path);
+  }
 
   /// Write from where `file` stands. It is flushed, not closed.
   explicit capture_writer(std::FILE* file, const capture_options& options = {})
@@ -67,126 +70,132 @@ class capture_writer {
   }
 
   /// Write octets as they are.
-  void write(bytes wire, const packet_info& info) {
-    put(wire, info.time, info.wire_length ? info.wire_length : wire.size(), info.link);
+  void write(bytes wire, const packet_info& info, const packet_notes& notes = {}) {
+    put(wire, {.on_wire = info.wire_length ? info.wire_length : wire.size(), .time = info.time, .link = info.link, .notes = notes});
   }
 
-  /// Write a record as a reader gave it.
-  void write(const capture_record& r) { put(r.octets, r.time, r.wire_length, r.link); }
+  /// Write a record as a reader gave it. Its comments come along where the format has comments, its other options do not:
+  /// to keep all, copy blocks.
+  void write(const capture_record& r, const packet_notes& notes = {}) {
+    put(r.octets, {.on_wire = r.wire_length, .time = r.time, .link = r.link, .notes = notes, .options = r.options});
+  }
 
   template <class Catalog>
-  void write(const basic_packet<Catalog>& p) {
-    write(p.octets(), p.info());
+  void write(const basic_packet<Catalog>& p, const packet_notes& notes = {}) {
+    write(p.octets(), p.info(), notes);
   }
 
   /// Write a stack, every empty field computed, without an allocation. Time 0 is that of a packet nobody has seen.
   /// \throws packet_failure where a value does not fit its field.
   template <class... Ls>
-  void write(const stack<Ls...>& p, const timestamp& time = {}) {
+  void write(const stack<Ls...>& p, const timestamp& time = {}, const packet_notes& notes = {}) {
     using outermost = detail::type_at<0, Ls...>;
     static_assert(detail::is_in_space<outermost, link_type>(),
                   "no link type begins with this layer; to say which: write(to_bytes(p), {.link = ...})");
     const auto link = static_cast<link_type>(detail::number_in_space<outermost, link_type>());
     const std::size_t size = wire_size(p);
-    if (size > format_.snaplen) return put(to_bytes(p), time, size, link);
-    append(size, time, size, link, [&](std::uint8_t* to) { (void)serialize_to(p, std::span{to, size}).value(); });
+    const detail::packet_outline outline{.kept = size, .on_wire = size, .time = time, .link = link, .notes = notes};
+    if (size > snaplen_) return put(to_bytes(p), outline);
+    (void)serialize_to(p, std::span{begin_packet(outline), size}).value();
+    end_packet(outline);
   }
   template <layer L>
-  void write(const L& l, const timestamp& time = {}) {
-    write(detail::as_stack(l), time);
+  void write(const L& l, const timestamp& time = {}, const packet_notes& notes = {}) {
+    write(detail::as_stack(l), time, notes);
   }
 
-  /// Hand all that was written to the system.
-  void flush() {
-    drain();
-    if (file_ && std::fflush(file_.get()) != 0) fail(errno);
+  /// Copy a block as it stands in another pcapng capture, options and all. A pcap capture takes its packet, if it holds one.
+  ///
+  /// Blocks depend on those before them: a section header sets the byte order and the interfaces of what follows. A block
+  /// that would be unreadable here is refused (std::invalid_argument).
+  /// \code
+  /// while (auto block = in.next_block()) out.write(*block);  // a copy, octet for octet
+  /// \endcode
+  void write(const capture_block& block) {
+    if (format_ == capture_format::pcapng && !block.octets.empty()) return pcapng_.copy(to_, block);
+    if (block.packet) write(*block.packet);
   }
+
+  /// Describe an interface; the result is its number, for the notes of packets. Without it packets get one for each link
+  /// type. \throws std::invalid_argument for pcap, which has one that is not described.
+  std::uint32_t add_interface(const interface_options& options) {
+    if (format_ != capture_format::pcapng) throw std::invalid_argument("a pcap capture does not describe interfaces; pcapng does");
+    return pcapng_.add(to_, options);
+  }
+
+  /// What is written: in a file that was there and is appended to, what it had.
+  [[nodiscard]] capture_format format() const noexcept { return format_; }
+
+  /// Hand all that was written to the system.
+  void flush() { to_.flush(); }
 
   /// Flush, and be done: nothing can be written any more. A capture without packets gets its file header now.
   void close() {
-    if (!file_) return;
-    if (failure_ == 0 && !begun_) {
-      begin(buffer_.data(), link_.value_or(link_type::ethernet));
-      used_ = detail::pcap_format::file_header;
-    }
-    try {
-      flush();
-    } catch (...) {
-      (void)file_.close();
-      throw;
-    }
-    if (!file_.close()) fail(errno);
-    failure_ = EBADF;
+    if (!to_.is_open()) return;
+    if (!to_.has_failed()) begin();
+    to_.close();
   }
 
  private:
-  static constexpr std::size_t capacity = 1024 * 1024;
-
   capture_writer(detail::file_handle file, std::string name, const capture_options& options)
-      : file_(std::move(file)), name_(std::move(name)), buffer_(capacity), link_(options.link) {
-    format_.nanoseconds = options.nanoseconds;
-    if (options.snaplen < format_.snaplen) format_.snaplen = options.snaplen;
+      : to_(std::move(file), std::move(name)), format_(options.format.value_or(format_of(to_.name()))) {
+    pcap_.link = options.link;
+    pcap_.format.nanoseconds = options.nanoseconds;
+    pcapng_.comment = options.comment;
+    if (options.snaplen < snaplen_) pcap_.format.snaplen = snaplen_ = options.snaplen;
+    if (format_ == capture_format::pcap && !options.comment.empty())
+      throw std::invalid_argument("a pcap capture holds no comments; pcapng does");
   }
 
-  void put(bytes wire, const timestamp& time, std::size_t on_wire, link_type link) {
-    const std::size_t kept = wire.size() < format_.snaplen ? wire.size() : format_.snaplen;
-    append(kept, time, on_wire, link, [&](std::uint8_t* to) { detail::copy_octets(to, wire.data(), kept); });
+  /// Take over what is there: format, link type, interfaces. A pcapng section that says how long it is stays as it is, a
+  /// new one follows it; so also where there is a comment to write, which belongs to a section.
+  void go_on_behind(const std::string& path) {
+    capture_reader there{path};
+    while (there.advance()) {
+    }
+    if (there.error()) throw capture_failure{*there.error(), path};
+    format_ = there.format();
+    if (format_ == capture_format::pcap) {
+      pcap_.format = there.pcap_;
+      pcap_.begun = true;
+    } else if (there.pcapng_.open_ended && pcapng_.comment.empty()) {
+      pcapng_.order = there.pcapng_.order;
+      pcapng_.interfaces = there.pcapng_.interfaces;
+      pcapng_.begun = true;
+    }
   }
 
-  /// Add one record to the buffer, whose octets `fill` writes. Counts only when all is there.
-  template <class Fill>
-  void append(std::size_t kept, const timestamp& time, std::size_t on_wire, link_type link, Fill fill) {
-    using format = detail::pcap_format;
-    check(time, on_wire, link);
-    if (failure_ != 0 || capacity - used_ < format::file_header + format::record_header + kept) drain();
-    std::uint8_t* const start = buffer_.data() + used_;
-    std::uint8_t* const record = begun_ ? start : start + format::file_header;
-    fill(record + format::record_header);
-    format_.write_record_header(record, time, kept, on_wire);
-    if (!begun_) begin(start, link);
-    used_ = static_cast<std::size_t>(record + format::record_header + kept - buffer_.data());
+  /// The file header, where there is none yet.
+  void begin() {
+    const link_type link = pcap_.link.value_or(link_type::ethernet);
+    if (format_ == capture_format::pcap) {
+      if (!pcap_.begun) (void)to_.room(detail::pcap_format::file_header);
+      pcap_.begin(to_, link);
+    } else if (!pcapng_.begun) {
+      pcapng_.begin(to_);
+      if (pcap_.link) (void)pcapng_.add(to_, {.link = link});
+    }
   }
 
-  void begin(std::uint8_t* to, link_type link) {
-    format_.link = link;
-    format_.write_file_header(to);
-    begun_ = true;
+  void put(bytes wire, detail::packet_outline outline) {
+    outline.kept = wire.size() < snaplen_ ? wire.size() : snaplen_;
+    detail::copy_octets(begin_packet(outline), wire.data(), outline.kept);
+    end_packet(outline);
   }
 
-  void check(const timestamp& time, std::size_t on_wire, link_type link) const {
-    const link_type expected = begun_ ? format_.link : link_.value_or(link);
-    if (link != expected)
-      throw std::invalid_argument("a pcap capture holds one link type: this one " + text(expected) + ", the packet has " + text(link));
-    if (time.seconds < 0 || time.seconds > 0xffff'ffff) throw std::out_of_range("a pcap capture holds times from 1970 to 2106");
-    if (on_wire > 0xffff'ffff) throw std::out_of_range("a pcap capture holds packets of less than 4 GiB");
+  /// Where the packet's octets go. Nothing counts before `end_packet`.
+  [[nodiscard]] std::uint8_t* begin_packet(const detail::packet_outline& p) {
+    return format_ == capture_format::pcap ? pcap_.begin_packet(to_, p) : pcapng_.begin_packet(to_, p);
+  }
+  void end_packet(const detail::packet_outline& p) {
+    format_ == capture_format::pcap ? pcap_.end_packet(to_, p) : pcapng_.end_packet(to_, p);
   }
 
-  [[nodiscard]] static std::string text(link_type link) {
-    const std::string number = std::to_string(static_cast<std::uint32_t>(link));
-    const std::string_view name = name_of(link);
-    return name.empty() ? number : std::string{name} + " (" + number + ')';
-  }
-
-  /// Write the buffer, or tell again why that is no longer possible.
-  void drain() {
-    if (failure_ != 0) detail::throw_file_error("write", name_, failure_);
-    const std::size_t size = std::exchange(used_, 0);
-    if (size != 0 && std::fwrite(buffer_.data(), 1, size, file_.get()) != size) fail(errno);
-  }
-
-  [[noreturn]] void fail(int error) {
-    failure_ = error;
-    detail::throw_file_error("write", name_, error);
-  }
-
-  detail::file_handle file_;
-  std::string name_;
-  std::vector<std::uint8_t> buffer_;
-  std::size_t used_ = 0;
-  detail::pcap_format format_{.little = true};
-  std::optional<link_type> link_;
-  bool begun_ = false;
-  int failure_ = 0;
+  detail::write_buffer to_;
+  capture_format format_;
+  std::uint32_t snaplen_ = detail::pcap_format::most_captured;
+  detail::pcap_out pcap_;
+  detail::pcapng_out pcapng_;
 };
 
 }  // namespace packetry

@@ -3,6 +3,7 @@
 
 #include <packetry/bytes/bytes.hpp>
 #include <packetry/io/file_handle.hpp>
+#include <packetry/io/octet_source.hpp>
 
 #include <cerrno>
 #include <cstddef>
@@ -29,11 +30,18 @@ class octet_window {
     at_ = end_ = buffer_.data();
   }
 
+  /// What a source gives, see `octet_source`.
+  octet_window(source_handle source, std::string name) : source_(std::move(source)), name_(std::move(name)), buffer_(first_capacity) {
+    at_ = end_ = buffer_.data();
+  }
+
   [[nodiscard]] const std::uint8_t* data() const noexcept { return at_; }
   [[nodiscard]] std::size_t available() const noexcept { return static_cast<std::size_t>(end_ - at_); }
   /// Of the next octet, from the first one.
   [[nodiscard]] std::uint64_t offset() const noexcept { return read_ - available(); }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  /// Whether the source came to its end for another reason than that there is no more.
+  [[nodiscard]] bool damaged() const noexcept { return damaged_; }
 
   /// Whether there are `n` octets; reads on where they have not been read yet, which moves those that have been.
   [[nodiscard]] bool holds(std::size_t n) { return available() >= n || fill(n); }
@@ -41,11 +49,23 @@ class octet_window {
   /// Go on behind `n` octets that are there.
   void skip(std::size_t n) noexcept { at_ += n; }
 
+  /// Go on behind `n` octets without keeping them; false where there are not so many.
+  [[nodiscard]] bool pass(std::uint64_t n) {
+    while (n > available()) {
+      n -= available();
+      skip(available());
+      if (!holds(1)) return false;
+      if (n > available()) static_cast<void>(holds(n < first_capacity ? static_cast<std::size_t>(n) : first_capacity));
+    }
+    skip(static_cast<std::size_t>(n));
+    return true;
+  }
+
  private:
   static constexpr std::size_t first_capacity = 64 * 1024;  // more gains nothing, less costs system calls
 
   [[gnu::noinline]] bool fill(std::size_t n) {
-    while (file_ && available() < n) {
+    while ((file_ || source_) && available() < n) {
       const std::size_t kept = available();
       if (kept == buffer_.size()) {
         grow();
@@ -54,11 +74,18 @@ class octet_window {
       }
       at_ = buffer_.data();
       const std::size_t room = buffer_.size() - kept;
-      const std::size_t wanted = stepwise_ && n - kept < room ? n - kept : room;
-      const std::size_t got = std::fread(buffer_.data() + kept, 1, wanted, file_.get());
+      const std::size_t least = n - kept < room ? n - kept : room;
+      const std::size_t wanted = stepwise_ ? least : room;
+      std::uint8_t* const to = buffer_.data() + kept;
+      const std::size_t got = source_ ? source_.read(to, least, room) : std::fread(to, 1, wanted, file_.get());
       end_ = at_ + kept + got;
       read_ += got;
-      if (got != wanted) end_of_file();
+      if (source_ && got < least) {
+        damaged_ = source_.damaged();
+        source_ = {};
+      } else if (file_ && got != wanted) {
+        end_of_file();
+      }
     }
     return available() >= n;
   }
@@ -75,7 +102,9 @@ class octet_window {
   }
 
   file_handle file_;
+  source_handle source_;
   std::string name_;
+  bool damaged_ = false;
   bool stepwise_ = false;
   std::vector<std::uint8_t> buffer_;
   const std::uint8_t* at_ = nullptr;

@@ -3,8 +3,10 @@
 
 #include <packetry/bytes/endian.hpp>
 #include <packetry/io/capture_error.hpp>
+#include <packetry/io/capture_interface.hpp>
 #include <packetry/io/capture_record.hpp>
 #include <packetry/io/octet_window.hpp>
+#include <packetry/io/word_order.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -21,24 +23,16 @@ struct pcap_format {
   static constexpr std::uint32_t file_header = 24, record_header = 16, modified_record_header = 24;  ///< octets
   static constexpr std::uint32_t most_captured = 262'144;  ///< octets of one packet; what libpcap and Wireshark allow
 
-  bool little = false;  ///< least significant octet first
+  word_order order;
   bool nanoseconds = false;
   std::uint32_t before = record_header;  ///< octets that stand before a packet's own
   std::uint32_t snaplen = most_captured;
   link_type link = link_type::ethernet;
 
-  [[nodiscard]] static constexpr std::uint32_t reversed(std::uint32_t v) noexcept {
-    return v << 24 | (v << 8 & 0xff'0000) | (v >> 8 & 0xff00) | v >> 24;
-  }
-  [[nodiscard]] std::uint32_t word(const std::uint8_t* p) const noexcept {
-    const auto v = static_cast<std::uint32_t>(load_be<4>(p));
-    return little ? reversed(v) : v;
-  }
-
   /// Whether a file that begins with these four octets is of this format, and of which variant.
   [[nodiscard]] bool begins_with(const std::uint8_t* magic) noexcept {
-    little = *magic != microseconds_magic >> 24;  // the most significant octet of all three
-    const std::uint32_t v = word(magic);
+    order.little = *magic != microseconds_magic >> 24;  // the most significant octet of all three
+    const std::uint32_t v = order.word(magic);
     nanoseconds = v == nanoseconds_magic;
     before = v == modified_magic ? modified_record_header : record_header;
     return v == microseconds_magic || v == nanoseconds_magic || v == modified_magic;
@@ -47,10 +41,10 @@ struct pcap_format {
   [[nodiscard]] capture_error read_file_header(octet_window& in) {
     if (!in.holds(file_header)) return {.what = capture_fault::truncated, .needed = file_header, .available = in.available()};
     const std::uint8_t* const p = in.data();
-    const std::uint32_t both = word(p + 4), version = little ? both << 16 | both >> 16 : both;
+    const std::uint32_t both = order.word(p + 4), version = order.little ? both << 16 | both >> 16 : both;
     if (version >> 16 != 2 || (version & 0xffff) > 4) return {.what = capture_fault::unsupported_version, .version = version};
-    snaplen = word(p + 16);
-    link = static_cast<link_type>(word(p + 20) & 0xffff);
+    snaplen = order.word(p + 16);
+    link = static_cast<link_type>(order.word(p + 20) & 0xffff);
     in.skip(file_header);
     return {};
   }
@@ -61,7 +55,7 @@ struct pcap_format {
       if (in.available() != 0) error = {.what = capture_fault::truncated, .needed = before, .available = in.available()};
       return false;
     }
-    const std::uint32_t captured = word(in.data() + 8);
+    const std::uint32_t captured = order.word(in.data() + 8);
     if (captured > most_captured || !in.holds(before + captured)) [[unlikely]] {
       error = captured > most_captured ? capture_error{.what = capture_fault::too_long, .available = most_captured + before}
                                        : capture_error{.what = capture_fault::truncated, .available = in.available()};
@@ -70,11 +64,17 @@ struct pcap_format {
     }
     const std::uint8_t* const p = in.data();
     record.octets = {p + before, captured};
-    record.time = time(word(p), word(p + 4));
-    record.wire_length = word(p + 12);
+    const std::uint32_t seconds = order.word(p), fraction = order.word(p + 4);
+    record.time = time(seconds, fraction);
+    record.units = std::uint64_t{seconds} * (nanoseconds ? 1'000'000'000 : 1'000'000) + fraction;
+    record.wire_length = order.word(p + 12);
     record.link = link;
     in.skip(before + captured);
     return true;
+  }
+
+  [[nodiscard]] capture_interface interface() const noexcept {
+    return {.link = link, .snaplen = snaplen, .resolution = static_cast<std::uint8_t>(nanoseconds ? 9 : 6)};
   }
 
   /// A fraction of a second or more is carried over.
@@ -84,23 +84,23 @@ struct pcap_format {
     return {std::int64_t{seconds} + fraction / second, fraction % second * nanosecond};
   }
 
-  // --- writing: always the plain format, least significant octet first ------------------------------------------------
-
-  static void store_word(std::uint8_t* p, std::uint32_t v) noexcept { store_be<4>(p, reversed(v)); }
+  // --- writing -----------------------------------------------------------------------------------------------------------
 
   void write_file_header(std::uint8_t* p) const noexcept {
-    store_word(p, nanoseconds ? nanoseconds_magic : microseconds_magic);
-    store_word(p + 4, 4 << 16 | 2);
+    order.put_word(p, nanoseconds ? nanoseconds_magic : microseconds_magic);
+    order.put_half(p + 4, 2);
+    order.put_half(p + 6, 4);
     clear_octets(p + 8, 8);  // time zone and accuracy, which nobody ever set
-    store_word(p + 16, snaplen);
-    store_word(p + 20, static_cast<std::uint32_t>(link));
+    order.put_word(p + 16, snaplen);
+    order.put_word(p + 20, static_cast<std::uint32_t>(link));
   }
 
   void write_record_header(std::uint8_t* p, const timestamp& time, std::size_t captured, std::size_t on_wire) const noexcept {
-    store_word(p, static_cast<std::uint32_t>(time.seconds));
-    store_word(p + 4, nanoseconds ? time.nanoseconds : time.nanoseconds / 1000);
-    store_word(p + 8, static_cast<std::uint32_t>(captured));
-    store_word(p + 12, static_cast<std::uint32_t>(on_wire));
+    order.put_word(p, static_cast<std::uint32_t>(time.seconds));
+    order.put_word(p + 4, nanoseconds ? time.nanoseconds : time.nanoseconds / 1000);
+    order.put_word(p + 8, static_cast<std::uint32_t>(captured));
+    order.put_word(p + 12, static_cast<std::uint32_t>(on_wire));
+    clear_octets(p + record_header, before - record_header);
   }
 };
 

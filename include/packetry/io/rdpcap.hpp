@@ -19,16 +19,24 @@ namespace packetry {
 /// \code
 /// auto packets = rdpcap("dhcp.pcap");
 /// show(packets[3]);
+///
+/// auto zipped = rdpcap(capture_reader{gunzip{"dhcp.pcap.gz"}});  // with <packetry/io/gunzip.hpp>
 /// \endcode
 template <class Catalog = standard_catalog>
-[[nodiscard]] std::vector<basic_packet<Catalog>> rdpcap(const std::string& path, std::size_t count = ~std::size_t{0}, const Catalog& = {}) {
+[[nodiscard]] std::vector<basic_packet<Catalog>> rdpcap(capture_reader reader, std::size_t count = ~std::size_t{0}, const Catalog& = {}) {
   std::vector<basic_packet<Catalog>> packets;
   if (count == 0) return packets;
-  for (const capture_record& record : capture_reader{path}) {
+  for (const capture_record& record : reader) {
     packets.emplace_back(record);
     if (packets.size() == count) break;
   }
   return packets;
+}
+
+template <class Catalog = standard_catalog>
+[[nodiscard]] std::vector<basic_packet<Catalog>> rdpcap(const std::string& path, std::size_t count = ~std::size_t{0},
+                                                        const Catalog& layers = {}) {
+  return rdpcap(capture_reader{path}, count, layers);
 }
 
 }  // namespace packetry

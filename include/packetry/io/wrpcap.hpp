@@ -8,7 +8,8 @@
 namespace packetry {
 
 /// Write packets as a capture, which replaces a file that is there; "-" is standard output. `packets` is one packet or
-/// stack, or any range of them, also a lazy one; the link type is that of the first.
+/// stack, or any range of them, also a lazy one. A name that ends in .pcapng makes a pcapng capture; else it is pcap, whose
+/// link type is that of the first packet.
 ///
 /// \throws what capture_writer throws: std::invalid_argument where link types differ, std::system_error for a full disk.
 ///
@@ -16,6 +17,7 @@ namespace packetry {
 /// wrpcap("reply.pcap", *reply);
 /// wrpcap("scan.pcap", ip{.dst = "192.0.2.1"} / tcp{} | vary<&tcp::dport>(1, 1024));
 /// wrpcap("exact.pcap", packets, {.nanoseconds = true});
+/// wrpcap("all.pcapng", packets, {.append = true});
 /// \endcode
 template <class Packets>
 void wrpcap(const std::string& path, Packets&& packets, const capture_options& options = {}) {
@@ -26,6 +28,13 @@ void wrpcap(const std::string& path, Packets&& packets, const capture_options& o
     for (auto&& p : packets) out.write(p);
   }
   out.close();
+}
+
+/// The same as pcapng, whatever the file's name: any mixture of link types, and times to the nanosecond.
+template <class Packets>
+void wrpcapng(const std::string& path, Packets&& packets, capture_options options = {}) {
+  options.format = capture_format::pcapng;
+  wrpcap(path, static_cast<Packets&&>(packets), options);
 }
 
 }  // namespace packetry
