@@ -20,7 +20,8 @@ UPSTAIRS = {"transport", "tools"}  # where the operating system and Asio are kno
 HOMES = [
     (r"boost/endian[./].*", {"bytes"}),
     (r"boost/asio[./].*", UPSTAIRS),
-    (r".*\.h", UPSTAIRS),  # the system's and the C library's; C++ has <c...> for the latter
+    (r"zlib\.h", {"io"}),  # an optional library, of one header
+    (r"(?!zlib\.).*\.h", UPSTAIRS),  # the system's and the C library's; C++ has <c...> for the latter
     (r"(istream|ostream|sstream|fstream|iomanip|streambuf)", {"show", "io", "transport", "tools"}),
 ]
 NOWHERE = r"boost/asio\.hpp|iostream|regex"  # too wide, or a static initializer in every translation unit
@@ -88,7 +89,7 @@ def self_test():
         "layers/x.hpp": "#include <packetry/layer/x.hpp>\n#include <boost/mp11/list.hpp>",
         "packet/x.hpp": "#include <packetry/layers/x.hpp>\n#include <packetry/packet/y.hpp>\n#include <packetry/version.hpp>",
         "show/x.hpp": "#include <ostream>\n#include <packetry/packet/x.hpp>",
-        "io/x.hpp": "#include <fstream>",
+        "io/x.hpp": "#include <fstream>\n#include <zlib.h>",
         "transport/x.hpp": "#include <sys/socket.h>\n#include <boost/asio/io_context.hpp>\n#include <packetry/show/x.hpp>\n#if 1\n#endif",
         "tools/x.hpp": "#include <packetry/transport/x.hpp>\n#include <boost/asio/post.hpp>",
     }
@@ -117,6 +118,7 @@ def self_test():
         ("io/bad.hpp", "#include <regex>", "<regex> is too wide for a header"),
         ("packet/bad.hpp", "#include <sstream>", "<sstream> is for io, show, tools, transport"),
         ("io/bad.hpp", "#include <sys/mman.h>", "<sys/mman.h> is for tools, transport"),
+        ("show/bad.hpp", "#include <zlib.h>", "<zlib.h> is for io"),
         ("bytes/bad.hpp", "#define PACKETRY_X 1", "defines a macro"),
         ("tools/bad.hpp", " # define PACKETRY_X 1", "defines a macro"),
         ("layers/bad.hpp", "#ifdef __linux__\n#endif", "conditional compilation in 'layers'"),

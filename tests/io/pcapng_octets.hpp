@@ -35,7 +35,8 @@ struct ng_octets {
 struct pcapng_octets {
   bool little;
   std::vector<std::uint8_t> octets{};
-  std::vector<std::size_t> begins{};  ///< where each block begins
+  std::vector<std::size_t> begins{};     ///< where each block begins
+  std::uint16_t reserved = 0xabcd;       ///< in interface descriptions; whatever it says is ignored
 
   [[nodiscard]] ng_octets body() const { return {little}; }
 
@@ -55,7 +56,7 @@ struct pcapng_octets {
     return section();
   }
   pcapng_octets& interface(std::uint16_t link, std::uint32_t snaplen, const ng_octets& options) {
-    return block(1, body().put(link, 2).put(0xabcd, 2).put(snaplen).data(options.octets));
+    return block(1, body().put(link, 2).put(reserved, 2).put(snaplen).data(options.octets));
   }
   pcapng_octets& interface(std::uint16_t link = 1, std::uint32_t snaplen = 0) { return interface(link, snaplen, body()); }
 

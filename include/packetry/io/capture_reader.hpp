@@ -120,8 +120,8 @@ class capture_reader {
  private:
   explicit capture_reader(detail::octet_window window) : window_(std::move(window)) {
     if (!window_.holds(4)) {
-      error_.what = is_compressed() ? capture_fault::compressed : capture_fault::not_a_capture;
       find_source_damage();
+      if (error_.what == capture_fault::none) error_.what = stranger();
     } else if (pcap_.begins_with(window_.data())) {
       error_ = pcap_.read_file_header(window_);
       pcapng_.interfaces.push_back(pcap_.interface());
@@ -129,12 +129,14 @@ class capture_reader {
     } else if (detail::load_be<4>(window_.data()) == detail::pcapng_format::section_magic) {
       format_ = capture_format::pcapng;
     } else {
-      error_.what = is_compressed() ? capture_fault::compressed : capture_fault::not_a_capture;
+      error_.what = stranger();
     }
   }
 
-  [[nodiscard]] bool is_compressed() const noexcept {
-    return window_.available() >= 2 && window_.data()[0] == 0x1f && window_.data()[1] == 0x8b;
+  /// What to say of a file that is no capture.
+  [[nodiscard]] capture_fault stranger() const noexcept {
+    const bool gzip = window_.available() >= 2 && window_.data()[0] == 0x1f && window_.data()[1] == 0x8b;
+    return gzip ? capture_fault::compressed : capture_fault::not_a_capture;
   }
 
   bool advance() {

@@ -150,19 +150,17 @@ class capture_writer {
   /// Take over what is there: format, link type, interfaces. A pcapng section that says how long it is stays as it is, a
   /// new one follows it; so also where there is a comment to write, which belongs to a section.
   void go_on_behind(const std::string& path) {
+    pcap_.begun = pcapng_.begun = true;  // so that nothing is written where this throws
     capture_reader there{path};
     while (there.advance()) {
     }
     if (there.error()) throw capture_failure{*there.error(), path};
     format_ = there.format();
-    if (format_ == capture_format::pcap) {
-      pcap_.format = there.pcap_;
-      pcap_.begun = true;
-    } else if (there.pcapng_.open_ended && pcapng_.comment.empty()) {
-      pcapng_.order = there.pcapng_.order;
-      pcapng_.interfaces = there.pcapng_.interfaces;
-      pcapng_.begun = true;
-    }
+    pcap_.format = there.pcap_;
+    pcapng_.begun = there.pcapng_.open_ended && pcapng_.comment.empty();
+    if (!pcapng_.begun) return;
+    pcapng_.order = there.pcapng_.order;
+    pcapng_.interfaces = there.pcapng_.interfaces;
   }
 
   /// The file header, where there is none yet.
