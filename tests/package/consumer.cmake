@@ -12,6 +12,13 @@ endforeach()
 target_link_libraries(core PRIVATE packetry::packetry)
 target_link_libraries(transport PRIVATE packetry::transport)
 
+# Where zlib is.
+if(TARGET packetry::gzip)
+  add_executable(gzip ${CMAKE_CURRENT_LIST_DIR}/gzip.cpp)
+  target_link_libraries(gzip PRIVATE packetry::gzip)
+  add_test(NAME gzip COMMAND gzip)
+endif()
+
 # The C library of today holds the threads too: neither that library by name nor a thread's start may be asked for.
 add_test(NAME core_needs_no_thread_library COMMAND ${CMAKE_OBJDUMP} -p -T $<TARGET_FILE:core>)
 set_tests_properties(core_needs_no_thread_library PROPERTIES

@@ -18,3 +18,4 @@ build() { # program, package
 }
 build core packetry
 build transport packetry-transport
+if pkg-config --exists zlib; then build gzip packetry-gzip; fi
