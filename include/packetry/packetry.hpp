@@ -10,6 +10,7 @@
 #include <packetry/io/capture_reader.hpp>
 #include <packetry/io/capture_writer.hpp>
 #include <packetry/io/rdpcap.hpp>
+#include <packetry/io/time_text.hpp>
 #include <packetry/io/wrpcap.hpp>
 #include <packetry/packet/answers.hpp>
 #include <packetry/packet/catalog.hpp>
