@@ -16,7 +16,7 @@ struct capture_record;
 enum class block_type : std::uint32_t {
   none = 0,       ///< of a pcap capture: a packet, not a block
   interface = 1,  ///< interface description: link type, clock
-  packet = 2,     ///< the obsolete packet block
+  obsolete_packet = 2,
   simple_packet = 3,
   name_resolution = 4,
   interface_statistics = 5,
@@ -56,7 +56,7 @@ struct capture_block {
       case block_type::interface: return 8;
       case block_type::interface_statistics: return 12;
       case block_type::decryption_secrets: return behind_data(b, 8, 4);
-      case block_type::packet:
+      case block_type::obsolete_packet:
       case block_type::enhanced_packet: return behind_data(b, 20, 12);
       default: return b.size();
     }

@@ -78,7 +78,7 @@ struct pcapng_format {
 
  private:
   [[nodiscard]] bool is_known() const noexcept {
-    return type == block_type::enhanced_packet || type == block_type::packet || type == block_type::simple_packet ||
+    return type == block_type::enhanced_packet || type == block_type::obsolete_packet || type == block_type::simple_packet ||
            type == block_type::interface || type == block_type::section;
   }
 
@@ -173,7 +173,7 @@ struct pcapng_format {
       error = {.what = capture_fault::packet_beyond_block, .needed = captured, .available = body.size() - 20};
       return false;
     }
-    const std::uint32_t interface = type == block_type::packet ? order.half(p) : order.word(p);
+    const std::uint32_t interface = type == block_type::obsolete_packet ? order.half(p) : order.word(p);
     if (!knows(interface, error)) return false;
     const capture_interface& seen = interfaces[interface];
     record.units = std::uint64_t{order.word(p + 4)} << 32 | order.word(p + 8);
