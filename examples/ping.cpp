@@ -47,7 +47,7 @@ int main(int argc, char** argv) try {
   double interval = 1;
   app.add_option("ADDRESS", target, "Address or name of the machine")->required();
   app.add_option("--count", wanted, "How many requests")->capture_default_str()->check(CLI::Range(1u, 65535u));
-  app.add_option("--interval", interval, "Seconds between two requests")->capture_default_str()->check(CLI::Range(0.0, 86400.0));
+  app.add_option("--interval", interval, "Seconds between two requests")->capture_default_str()->check(not_seconds);
   add_options(app, wire);
   if (const auto status = read_command_line(app, argc, argv)) return *status;
 
@@ -59,8 +59,7 @@ int main(int argc, char** argv) try {
     asio::steady_timer next{net.get_executor(), std::chrono::steady_clock::now()};
     while (count.sent != wanted) {
       co_await next.async_wait(use_awaitable);
-      const auto pause = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(interval));
-      next.expires_at(next.expiry() + pause);
+      next.expires_at(next.expiry() + nanoseconds_of(interval));
       co_await echo(net, address, id, static_cast<std::uint16_t>(count.sent + 1), wire, count);
     }
     co_return 0;

@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
   bool fields = false, promiscuous = false;
   app.add_option("--interface", interface, "Capture there; else on all");
   app.add_option("--count", count, "Stop after so many packets");
-  app.add_option("--timeout", seconds, "Stop after so many seconds")->check(CLI::Range(0.001, 1e9));
+  app.add_option("--timeout", seconds, "Stop after so many seconds")->check(not_seconds);
   app.add_option("--write", file, "Keep the packets in this capture file");
   app.add_flag("--show", fields, "Print all fields of each packet");
   app.add_flag("--promiscuous", promiscuous, "Also what is for other machines");
@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
     std::optional<capture_writer> out;
     if (!file.empty()) out.emplace(file, capture_options{.nanoseconds = true});
     sniff_options options{.interface = interface, .count = count, .store = false, .promiscuous = promiscuous};
-    if (seconds != 0) options.timeout = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds));
+    if (seconds != 0) options.timeout = nanoseconds_of(seconds);
     options.prn = [&](const packet& p) {
       ++seen;
       if (out) out->write(p);

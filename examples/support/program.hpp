@@ -36,19 +36,27 @@ namespace asio = boost::asio;
 using asio::awaitable;
 using asio::use_awaitable;
 
+/// What is wrong with a time in seconds; nothing where it is one. CLI::Range would take "nan".
+[[nodiscard]] inline std::string not_seconds(const std::string& text) {
+  double s = 0;
+  return CLI::detail::lexical_cast(text, s) && s > 0 && s <= 86400 ? "" : "seconds: more than 0, at most a day";
+}
+
+[[nodiscard]] inline std::chrono::nanoseconds nanoseconds_of(double seconds) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds));
+}
+
 struct wire_options {
   std::string interface {}, file{};
   double timeout = 2;
   bool fields = false;
 
-  [[nodiscard]] std::chrono::nanoseconds patience() const {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(timeout));
-  }
+  [[nodiscard]] std::chrono::nanoseconds patience() const { return nanoseconds_of(timeout); }
 };
 
 inline void add_options(CLI::App& app, wire_options& o) {
   app.add_option("--interface", o.interface, "Send and receive there; else as the kernel routes");
-  app.add_option("--timeout", o.timeout, "Seconds to wait for an answer")->capture_default_str()->check(CLI::Range(0.001, 86400.0));
+  app.add_option("--timeout", o.timeout, "Seconds to wait for an answer")->capture_default_str()->check(not_seconds);
   app.add_option("--write", o.file, "Keep the packets in this capture file, as they are seen on the interface");
   app.add_flag("--show", o.fields, "Print all fields of each packet");
   app.footer("Exit status: 0 for an answer, 1 for none, 2 for wrong use.");

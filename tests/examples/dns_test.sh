@@ -29,7 +29,7 @@ exits 2
 complains '192.168.2'
 
 for timeout in 0 -1 nan soon; do
-  run dns hack.lu --timeout $timeout
+  run dns hack.lu --server 127.0.0.1 --timeout $timeout
   exits 2
 done
 finish
