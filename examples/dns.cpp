@@ -73,7 +73,7 @@ class question {
 
   /// To be called with every packet that is seen.
   void take(const packet& p) {
-    if (connection_) connection_->take(p);
+    if (ear_) ear_->take(p);
   }
   [[nodiscard]] bool is_about(const packet_view& p) const { return example::is_about(p, server_); }
 
@@ -104,18 +104,19 @@ class question {
   /// RFC 7766: the same message, a length of two octets before it.
   awaitable<packet> ask_over_tcp(transport& net) {
     const handshake_guard port;
-    connection_.emplace(net, tcp_by_hand::ends{server_, 53, port.port()}, wire_.patience());
+    tcp_by_hand connection{net, {server_, 53, port.port()}, wire_.patience()};
+    const listening here{ear_, connection};
     std::vector<std::uint8_t> octets = to_bytes(message());
     octets.insert(octets.begin(), {static_cast<std::uint8_t>(octets.size() >> 8), static_cast<std::uint8_t>(octets.size())});
-    co_await connection_->connect();
-    co_await connection_->send(octets);
-    const auto& in = connection_->received();
+    co_await connection.connect();
+    co_await connection.send(octets);
+    const auto& in = connection.received();
     while (in.size() < 2 || in.size() < 2u + (in[0] << 8 | in[1])) {
-      if (connection_->at_end()) throw std::runtime_error(to_string(server_) + " closes before its answer is whole");
-      co_await connection_->receive();
+      if (connection.at_end()) throw std::runtime_error(to_string(server_) + " closes before its answer is whole");
+      co_await connection.receive();
     }
     const auto answer = packet::starting_with<dns>(bytes{in}.subspan(2, static_cast<std::size_t>(in[0] << 8 | in[1])));
-    co_await connection_->close();
+    co_await connection.close();
     const auto message = answer.view<dns>();
     if (!message || message->get<&dns::id>() != id_) throw std::runtime_error(to_string(server_) + " answers something else over TCP");
     co_return answer;
@@ -138,7 +139,7 @@ class question {
   const wire_options& wire_;
   std::uint16_t id_ = static_cast<std::uint16_t>(std::random_device{}());  // whoever forges an answer must guess it, and the port
   ipv4_address server_{};
-  std::optional<tcp_by_hand> connection_{};
+  tcp_by_hand* ear_ = nullptr;
 };
 
 int main(int argc, char** argv) {

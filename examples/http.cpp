@@ -114,15 +114,18 @@ int main(int argc, char** argv) try {
   parser.skip(request.method == "HEAD");
   parser.eager(true);
 
-  std::optional<tcp_by_hand> connection;
-  recorder record{wire, std::cerr, true, [&](const packet& p) { connection->take(p); }};
+  tcp_by_hand* ear = nullptr;
+  recorder record{wire, std::cerr, true, [&](const packet& p) {
+                    if (ear) ear->take(p);
+                  }};
   const auto ours = [&](const packet_view& p) {
     const auto t = p.view<tcp>();
     return is_about(p, server) && (!t || t->get<&tcp::sport>() == guard.port() || t->get<&tcp::dport>() == guard.port());
   };
-  const auto work = [&](transport& net) {
-    connection.emplace(net, tcp_by_hand::ends{server, request.target.port, guard.port()}, wire.patience());
-    return fetch(*connection, request, parser);
+  const auto work = [&](transport& net) -> awaitable<int> {
+    tcp_by_hand connection{net, {server, request.target.port, guard.port()}, wire.patience()};
+    const listening here{ear, connection};
+    co_return co_await fetch(connection, request, parser);
   };
   const int status = run("http", request.target.host, wire, work, &record, ours);
   std::cout << parser.get().body() << std::flush;  // as far as it came

@@ -190,4 +190,15 @@ class tcp_by_hand {
   std::optional<std::size_t> end_{};                          ///< the place behind the last octet, when the FIN was seen
 };
 
+/// While it lives, `ear` is that connection: its timer must not outlive the transport, but whoever records hears on.
+class listening {
+ public:
+  listening(tcp_by_hand*& ear, tcp_by_hand& connection) : ear_(ear) { ear_ = &connection; }
+  listening(const listening&) = delete;
+  ~listening() { ear_ = nullptr; }
+
+ private:
+  tcp_by_hand*& ear_;
+};
+
 }  // namespace example
