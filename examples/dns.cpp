@@ -111,7 +111,7 @@ class question {
     co_await connection.connect();
     co_await connection.send(octets);
     const auto& in = connection.received();
-    while (in.size() < 2 || in.size() < 2u + (in[0] << 8 | in[1])) {
+    while (in.size() < 2 || in.size() < 2 + static_cast<std::size_t>(in[0] << 8 | in[1])) {
       if (connection.at_end()) throw std::runtime_error(to_string(server_) + " closes before its answer is whole");
       co_await connection.receive();
     }

@@ -122,14 +122,14 @@ class tcp_by_hand {
 
   void meet(const tcp_options& options) {
     if (const auto mss = options.find(tcp_option_kind::mss); mss && mss->data.size() == 2)
-      most_ = std::min<std::size_t>(most_, std::max(64, mss->data[0] << 8 | mss->data[1]));
+      most_ = std::min(most_, static_cast<std::size_t>(std::max(64, mss->data[0] << 8 | mss->data[1])));
     selective_ = options.find(tcp_option_kind::sack_ok).has_value();
   }
 
   /// Put a segment's octets where they belong; what has a gap before it waits.
   void store(std::uint32_t seq, bytes octets, bool last) {
     const auto ahead = static_cast<std::int32_t>(seq - expected_);
-    const std::size_t known = ahead < 0 ? std::min(octets.size(), -static_cast<std::size_t>(ahead)) : 0;
+    const std::size_t known = ahead < 0 ? std::min(octets.size(), static_cast<std::size_t>(-std::int64_t{ahead})) : 0;
     const std::size_t at = received_.size() + (ahead < 0 ? 0 : static_cast<std::size_t>(ahead));
     if (ahead > window || at_end_) return;
     octets = octets.subspan(known);

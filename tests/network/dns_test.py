@@ -14,7 +14,8 @@ from wire import ANSWERS, finish, run, two_machines, until  # noqa: E402
 
 KNOWN = ["--host-record=2013.hack.lu,192.168.2.254", "--host-record=six.hack.lu,2001:db8::2013",
          "--cname=www.hack.lu,2013.hack.lu", "--mx-host=hack.lu,mail.hack.lu,10", "--txt-record=hack.lu,v=hack 1,\tall",
-         "--srv-host=_dns._udp.hack.lu,2013.hack.lu,53,1,2", "--local=/hack.lu/"]
+         "--srv-host=_dns._udp.hack.lu,2013.hack.lu,53,1,2", "--local=/hack.lu/",
+         *(f"--txt-record=big.hack.lu,{i:0100}" for i in range(30))]
 QUESTION = b"\x20\x13\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x042013\x04hack\x02lu\x00\x00\x01\x00\x01"
 
 
@@ -61,6 +62,12 @@ def ask_for_every_kind(asks):
     six.prints("3.1.0.2" + 20 * ".0" + ".8.b.d.0.1.0.0.2.ip6.arpa. PTR six.hack.lu.")
 
 
+def ask_for_more_than_a_datagram_holds(asks):
+    """Truncated over UDP, so it is asked for again over TCP."""
+    big = run(asks, "dns", "big.hack.lu", "--type", "TXT", "--server", ANSWERS).exits(0)
+    big.must(sorted(big.out.splitlines()) == [f'big.hack.lu. TXT "{i:0100}"' for i in range(30)], "should print all of them")
+
+
 def ask_for_fields(asks):
     shown = run(asks, "dns", "2013.hack.lu", "--server", ANSWERS, "--show").exits(0)
     shown.mentions("qr        = 0").mentions("qr        = 1").mentions("rdata     = 192.168.2.254")
@@ -95,6 +102,7 @@ def main():
             if server.poll() is not None:
                 sys.exit(f"dnsmasq ended:\n{(folder / 'dnsmasq').read_text()}")
             ask_for_every_kind(asks)
+            ask_for_more_than_a_datagram_holds(asks)
             ask_for_fields(asks)
             ask_in_vain(asks)
             ask_the_machines_own(asks, folder)
