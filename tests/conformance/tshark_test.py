@@ -14,6 +14,11 @@ MALFORMED, CHECKSUM, BOGUS = "Malformed Packet", "Bad checksum", "Bogus"
 # What each of these vectors asks for.
 ASKED_FOR = {
     "ether-001": ({MALFORMED}, "a loopback test frame (type 0x9000) that ends with its header"),
+    "llc-007": ({MALFORMED}, "three octets, which are no IPX"),
+    "llc-009": ({MALFORMED}, "one octet, which is no bridged token ring frame"),
+    "ipv6-009": ({MALFORMED}, "a next header of TCP, and none"),
+    "dhcp-001": ({MALFORMED}, "BOOTP without a vendor area"),
+    "dhcp-010": ({MALFORMED}, "BOOTP without a vendor area"),
     "ip-016": ({BOGUS}, "version 5"),
     "ip-020": ({CHECKSUM}, "checksum 0xdead"),
     "ip-021": ({BOGUS}, "a header length of 6 words, of which 5 are there"),

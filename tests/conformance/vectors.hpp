@@ -28,7 +28,12 @@ struct crafted {
 using crafted_vectors = std::vector<crafted>;
 
 [[nodiscard]] crafted_vectors link_vectors();
+[[nodiscard]] crafted_vectors llc_vectors();
+[[nodiscard]] crafted_vectors dhcp_vectors();
 [[nodiscard]] crafted_vectors ip_vectors();
+[[nodiscard]] crafted_vectors ipv6_vectors();
+[[nodiscard]] crafted_vectors ipv6_extension_vectors();
+[[nodiscard]] crafted_vectors icmpv6_vectors();
 [[nodiscard]] crafted_vectors icmp_vectors();
 [[nodiscard]] crafted_vectors udp_vectors();
 [[nodiscard]] crafted_vectors tcp_vectors();

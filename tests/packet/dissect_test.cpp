@@ -151,7 +151,7 @@ TEST(FaultText, SaysWhichLayerWhereAndWhy) {
   const auto tcp_wire = to_bytes(ether{} / ip{} / tcp{});
   EXPECT_EQ(text(tcp_wire), "none");
   EXPECT_EQ(text(bytes{tcp_wire}.first(46)), "TCP at octet 34: truncated (needs 20, has 12)");
-  EXPECT_EQ(text("ffffffffffff 020000000001 05dc 0102"_hex), "Ether at octet 0: wrong layer");  // 1500: a length, IEEE 802.3
+  EXPECT_EQ(text("ffffffffffff 020000000001 05dc 0102"_hex), "LLC at octet 14: truncated (needs 3, has 2)");  // 1500: a length, IEEE 802.3
 
   auto name_wire = to_bytes(ether{} / ip{} / udp{} / dns{});
   name_wire[54] = 0x40;  // a label of the reserved type 01 (RFC 1035 section 4.1.4)
@@ -199,13 +199,13 @@ const end_case ends[] = {
     {"later_fragment", to_bytes(ether{} / ip{.frag = 1} / plain_udp / "abc"), "Ether14/IP20/Raw11"},
     {"fragment_with_padding", with_more(ether{} / ip{.frag = 1} / plain_udp, 6), "Ether14/IP20/Raw8/Padding6"},
     {"vlan_type", to_bytes(ether{} / dot1q{} / ip{} / plain_udp), "Ether14/Dot1Q4/IP20/UDP8"},
-    {"vlan_length", with_more(ether{} / dot1q{.type = ether_type{5}} / "abcde", 6), "Ether14/Dot1Q4/Raw5/Padding6"},
-    {"vlan_length_beyond", to_bytes(ether{} / dot1q{.type = ether_type{1500}} / "abcde"), "Ether14/Dot1Q4/Raw5"},
+    {"vlan_length", with_more(ether{} / dot1q{.type = ether_type{5}} / "abcde", 6), "Ether14/Dot1Q4/LLC3/Raw2/Padding6"},
+    {"vlan_length_beyond", to_bytes(ether{} / dot1q{.type = ether_type{1500}} / "abcde"), "Ether14/Dot1Q4/LLC3/Raw2"},
     {"header_length_below_5", to_bytes(ether{} / ip{.ihl = 4} / plain_udp), "Ether14/IP20/UDP8"},
     {"header_length_beyond", to_bytes(ether{} / ip{.ihl = 8} / plain_udp), "Ether14/IP28"},
     {"unknown_protocol", to_bytes(ether{} / ip{.proto = ip_protocol{253}} / "abc"), "Ether14/IP20/Raw3"},
     {"unknown_ether_type", to_bytes(ether{.type = ether_type::lldp} / "abc"), "Ether14/Raw3"},
-    {"length_instead_of_type", to_bytes(ether{.type = ether_type{3}} / "abc"), "Raw17"},
+    {"length_instead_of_type", to_bytes(ether{.type = ether_type{3}} / "abc"), "Dot314/LLC3"},
 };
 
 class PacketEnd : public testing::TestWithParam<end_case> {};

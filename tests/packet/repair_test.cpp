@@ -96,7 +96,7 @@ TEST(Verify, FindsAnyOctetThatIsWrong) {
   for (std::size_t i = 0; i != right.size(); ++i) {
     auto octets = listed(right.octets());
     octets[i] ^= 0x10;
-    const packet p{octets, {.link = link_type::raw_ip}};
+    const packet p{octets, {.link = link_type::ipv4}};  // which asks for no version
     // What follows from a wrong protocol or length is another packet; its header is still wrong.
     EXPECT_FALSE(verify(p.view()).empty()) << i;
   }

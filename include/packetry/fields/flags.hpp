@@ -95,6 +95,12 @@ namespace ip_flag {
 inline constexpr ip_flags more_fragments{std::uint8_t{1}}, dont_fragment{std::uint8_t{2}}, evil{std::uint8_t{4}};
 }
 
+struct bootp_flag_names {
+  static constexpr std::string_view names[] = {"?", "?", "?", "?", "?", "?", "?", "?", "?", "?", "?", "?", "?", "?", "?", "B"};
+};
+/// BOOTP flags: one of 16, "B", asks for a broadcast reply (RFC 2131 section 2).
+using bootp_flags = flag_set<bootp_flag_names, std::uint16_t>;
+
 struct tcp_flag_names {
   static constexpr std::string_view names[] = {"F", "S", "R", "P", "A", "U", "E", "C", "N"};
 };

@@ -92,6 +92,8 @@ class ipv6_address {
   [[nodiscard]] constexpr bool is_loopback() const noexcept { return high_ == 0 && low_ == 1; }
   /// fe80::/10
   [[nodiscard]] constexpr bool is_link_local() const noexcept { return high_ >> 54 == 0xfe80 >> 6; }
+  /// ff02::1, all hosts on the link (RFC 4291 section 2.7.1)
+  [[nodiscard]] constexpr bool is_all_nodes() const noexcept { return high_ == 0xff02'0000'0000'0000 && low_ == 1; }
   /// ff00::/8
   [[nodiscard]] constexpr bool is_multicast() const noexcept { return high_ >> 56 == 0xff; }
   /// ::ffff:0:0/96, an IPv4 address in IPv6's clothes (RFC 4291 section 2.5.5.2)

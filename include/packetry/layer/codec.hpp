@@ -120,11 +120,11 @@ struct rest_of_header_codec {
   }
 };
 
-template <auto Length>
+template <auto Length, std::size_t Unit>
 struct octets_counted_by_codec : rest_of_header_codec {
   template <class View>
   [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
-    const auto size = static_cast<std::size_t>(to_uint(view.template get<Length>()));
+    const auto size = static_cast<std::size_t>(to_uint(view.template get<Length>())) * Unit;
     const auto there = static_cast<std::size_t>(view.end() - at);
     if (size > there) return {there, fault::truncated, true};
     return {size};
@@ -155,9 +155,9 @@ inline constexpr detail::fixed_octets_codec<N> fixed_octets{};
 /// Octets up to the end that a `header_words` rule gives.
 inline constexpr detail::rest_of_header_codec rest_of_header{};
 
-/// As many octets as another member says.
-template <auto Length>
-inline constexpr detail::octets_counted_by_codec<Length> octets_counted_by{};
+/// As many octets as another member says, in words of `Unit`.
+template <auto Length, std::size_t Unit = 1>
+inline constexpr detail::octets_counted_by_codec<Length, Unit> octets_counted_by{};
 
 /// All that is left.
 inline constexpr detail::rest_of_layer_codec rest_of_layer{};

@@ -39,6 +39,9 @@ struct final_layer {};
 /// The request may lack this layer: what is above it is compared then.
 struct transparent {};
 
+/// Either of the two may lack this layer (an extension header of IPv6): it says nothing of who answers whom.
+struct stepped_over {};
+
 /// What an ICMP error's quotation of this layer has in common with the request.
 template <auto... Members>
 struct quotes {};

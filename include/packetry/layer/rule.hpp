@@ -29,7 +29,7 @@ enum class kind : std::uint32_t {
   default_to = 1u << 14,
   addresses = 1u << 15,
   source_route = 1u << 16,
-  type_above = 1u << 17,
+  accepts = 1u << 17,
   hexadecimal = 1u << 18,
   named_by = 1u << 19,
   printed_as = 1u << 20,
@@ -39,6 +39,11 @@ enum class kind : std::uint32_t {
   more_fragments = 1u << 24,
   implied_by = 1u << 25,
   otherwise = 1u << 26,
+  selects_part = 1u << 27,
+  carries = 1u << 28,
+  only_where = 1u << 29,
+  zero_means = 1u << 30,
+  redirects = 1u << 31,
 };
 
 template <kind K>
@@ -58,7 +63,8 @@ constexpr std::uint32_t operator|(kind a, kind b) noexcept {
 
 /// The header is `Unit` * value + `Plus` octets long, never shorter than its fixed part, and ends in `rest_of_header`.
 /// Computed from the options present, which are padded with zeros to a whole unit.
-template <unsigned Unit, unsigned Plus = 0>
+/// `Whole`: octets that end before it does are not this layer at all.
+template <unsigned Unit, unsigned Plus = 0, bool Whole = false>
 struct header_words : detail::rule<detail::kind::header_words> {};
 
 /// The octets of this header and all above it. What lies behind is padding. A value smaller than the header bounds
@@ -71,6 +77,12 @@ struct payload_length : detail::rule<detail::kind::payload_length> {};
 /// The octets of this layer behind this field, and of all above it; they must all be there (DNS over TCP).
 struct rest_length : detail::rule<detail::kind::rest_length> {};
 
+/// Of a `payload_length`: 0 says that the length stands elsewhere, and `Reader::length(view, end of what is there)` finds it
+/// (the jumbo payload option, RFC 2675). `Reader::holds<Above>`: whether the layer above can hold it, so that a payload that
+/// does not fit the field is sent with a 0 in it.
+template <class Reader>
+struct zero_means : detail::rule<detail::kind::zero_means> {};
+
 /// The number of elements of a list member.
 template <auto Member>
 struct count_of : detail::rule<detail::kind::count_of> {};
@@ -79,8 +91,12 @@ struct count_of : detail::rule<detail::kind::count_of> {};
 template <auto Member>
 struct implied_by : detail::rule<detail::kind::implied_by> {};
 
-/// The octets that another member takes on the wire.
+/// The number of elements of a list member less one: the index of the last.
 template <auto Member>
+struct last_of : detail::rule<detail::kind::count_of> {};
+
+/// The octets that another member takes on the wire, in words of `Unit`.
+template <auto Member, unsigned Unit = 1>
 struct size_of : detail::rule<detail::kind::size_of> {};
 
 // --- what is above --------------------------------------------------------------------------------------------------
@@ -91,6 +107,24 @@ struct size_of : detail::rule<detail::kind::size_of> {};
 template <class Space = void>
 struct selects : detail::rule<detail::kind::selects> {};
 
+/// As `selects`, of a number that several fields make up together: this one is its bits from `Shift` on (LLC: two service
+/// access points and a control octet; BOOTP: both ports). It is asked where no field `selects` by itself.
+template <class Space, unsigned Shift>
+struct selects_part : detail::rule<detail::kind::selects_part> {};
+
+/// The layer above is always the one known by `Number`, whatever the values (IEEE 802.3: LLC).
+template <auto Number>
+struct carries : detail::rule<detail::kind::carries> {};
+
+/// The field selects only where another member has `Value`; else the rest is raw (SNAP: OUI 0).
+template <auto Member, auto Value>
+struct only_where : detail::rule<detail::kind::only_where> {
+  template <class Fields>
+  [[nodiscard]] static constexpr bool selects_here(const Fields& fields) noexcept {
+    return fields.template get<Member>() == Value;
+  }
+};
+
 /// Nothing stands above this layer: what is behind it is padding.
 struct ends_packet : detail::rule<detail::kind::ends_packet> {};
 
@@ -98,9 +132,23 @@ struct ends_packet : detail::rule<detail::kind::ends_packet> {};
 struct fragment_offset : detail::rule<detail::kind::fragment_offset> {};
 
 /// A value up to 1500 is a length (IEEE 802.3 section 3.2.6): such a frame is not this layer.
-struct type_above_1500 : detail::rule<detail::kind::type_above> {};
+struct type_above_1500 : detail::rule<detail::kind::accepts> {
+  static constexpr bool accepts(std::uint64_t value) noexcept { return value > 1500; }
+};
 
-/// A value up to 1500 is a length that bounds the payload, whose layer it does not name (IEEE 802.3).
+/// A value above 1500 is a type: such a frame is not this layer.
+struct up_to_1500 : detail::rule<detail::kind::accepts> {
+  static constexpr bool accepts(std::uint64_t value) noexcept { return value <= 1500; }
+};
+
+/// Octets without this value here are not this layer: what tells DHCP options from others behind BOOTP.
+template <auto Value>
+struct must_be : detail::rule<detail::kind::accepts> {
+  static constexpr bool accepts(std::uint64_t value) noexcept { return value == static_cast<std::uint64_t>(Value); }
+};
+
+/// A value up to 1500 is a length that bounds the payload (IEEE 802.3), whose layer is then the one known by 4, the number
+/// that Linux has for it too: LLC. Left empty below that layer it is the length.
 struct length_or_type : detail::rule<detail::kind::length_or_type> {};
 
 /// The value of an empty field when nothing else implies one.
@@ -131,6 +179,11 @@ struct addresses : detail::rule<detail::kind::addresses> {};
 
 /// Options that can hold a source route, whose last hop stands for the destination in the pseudo header.
 struct source_route : detail::rule<detail::kind::source_route> {};
+
+/// The layer sends the packet on to another destination, which stands for the one below in the pseudo header:
+/// `Reader::destination(fields)`, where it has one (RFC 8200 section 8.1).
+template <class Reader>
+struct redirects : detail::rule<detail::kind::redirects> {};
 
 // --- presence -------------------------------------------------------------------------------------------------------
 
@@ -178,6 +231,13 @@ struct hexadecimal : detail::rule<detail::kind::hexadecimal> {};
 /// Printed by its name in a number space that it does not select by.
 template <class Space>
 struct named_in : detail::rule<detail::kind::named_in> {};
+
+/// No rule: what a rule of some tables is in others.
+struct no_rule {
+  static constexpr std::uint32_t mask = 0;
+  static constexpr int place = -1;
+  static constexpr bool leads = false;
+};
 
 /// `selects` in a header of its own; in a quoted one, above which all is raw, the name alone.
 template <bool Quoted, class Space>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <packetry/layer/layout.hpp>
+#include <packetry/layer/rule_arguments.hpp>
 
 #include <array>
 #include <string_view>
@@ -43,13 +44,19 @@ struct row_span {
 constexpr void place_rows(row_info* rows, std::size_t count) noexcept {
   std::uint32_t at = 0, choice_at = 0;
   int before = -1;
-  bool leading = true, anchored = false;
+  bool leading = true, anchored = false, choice_anchored = false;
   for (std::size_t i = 0; i != count; ++i) {
     row_info& row = rows[i];
     leading = leading && row.prefix;
     row.prefix = leading;
-    if (row.alternative >= 0 && before < 0) choice_at = at;
-    if (row.alternative >= 0 && row.alternative != before) at = choice_at;
+    if (row.alternative >= 0 && before < 0) {
+      choice_at = at;
+      choice_anchored = anchored;
+    }
+    if (row.alternative >= 0 && row.alternative != before) {
+      at = choice_at;
+      anchored = choice_anchored;
+    }
     if (row.alternative < 0 && before >= 0) at = dynamic;
     before = row.alternative;
     row.bit = at;
@@ -118,9 +125,12 @@ constexpr void place_rows(row_info* rows, std::size_t count) noexcept {
 [[nodiscard]] constexpr std::size_t bits_of_shortest(row_span rows) noexcept {
   if (count_with(rows, kind::otherwise) == 0) return 0;
   std::size_t least = ~std::size_t{0};
+  int seen = -1;  // alternatives stand in order: each is measured once
   for (const row_info& row : rows)
-    for (int a = 0; a <= row.alternative; ++a)
-      if (bits_of_alternative(rows, a) < least) least = bits_of_alternative(rows, a);
+    for (; seen < row.alternative; ++seen) {
+      const std::size_t bits = bits_of_alternative(rows, seen + 1);
+      if (bits < least) least = bits;
+    }
   return least;
 }
 
@@ -139,6 +149,7 @@ struct table_shape {
   table_shape shape;
   std::size_t bits = 0;
   bool counting = true;
+  const std::size_t least = bits_of_shortest(rows);
   for (const row_info& row : rows) {
     if (row.varies()) {
       ++shape.varying;
@@ -149,7 +160,6 @@ struct table_shape {
     if (row.prefix) {
       shape.prefix_octets += row.bits / 8;
     } else if (row.alternative >= 0) {
-      const std::size_t least = bits_of_shortest(rows);
       if (!shape.choice && counting) bits += least;
       shape.fixed = shape.fixed && row.fixed() && least != 0;
       shape.choice = true;
@@ -201,16 +211,13 @@ M value_of_member(M L::*);
 template <auto Member>
 using member_value = uncomputed<decltype(value_of_member(Member))>;
 
-// --- parameters of rules --------------------------------------------------------------------------------------------
+// --- what rules say -------------------------------------------------------------------------------------------------
 
-template <unsigned Unit, unsigned Plus>
-constexpr unsigned words_unit(const header_words<Unit, Plus>*) noexcept { return Unit; }
-template <unsigned Unit, unsigned Plus>
-constexpr unsigned words_plus(const header_words<Unit, Plus>*) noexcept { return Plus; }
-
-template <class S>
-S space_in(const selects<S>*);
-void space_in(const void*);
+/// What finds a length, or a destination, elsewhere.
+template <class L>
+using length_reader_of = decltype(length_reader(static_cast<const row_of<L, rule_row<L, kind::zero_means>>*>(nullptr)));
+template <class L>
+using destination_reader_of = decltype(destination_reader(static_cast<const row_of<L, rule_row<L, kind::redirects>>*>(nullptr)));
 
 template <class Stated, class Value>
 struct stated_or { using type = Stated; };
@@ -222,15 +229,9 @@ template <class L, std::size_t I>
 using space_of = typename stated_or<decltype(space_in(static_cast<const row_of<L, I>*>(nullptr))),
                                     typename row_of<L, I>::value_type>::type;
 
-template <auto V>
-constexpr auto default_in(const default_to<V>*) noexcept { return V; }
-
-template <auto M>
-constexpr auto counted_in(const count_of<M>*) noexcept { return M; }
-template <auto M>
-constexpr auto sized_in(const size_of<M>*) noexcept { return M; }
-template <auto M>
-constexpr auto implying_in(const implied_by<M>*) noexcept { return M; }
+/// The same of a row that holds a part of a number.
+template <class L, std::size_t I>
+using part_space_of = decltype(part_space_in(static_cast<const row_of<L, I>*>(nullptr)));
 
 template <class Codec>
 concept knows_size_when_written = requires { requires Codec::sized_when_written; };
@@ -245,9 +246,6 @@ template <class L, std::size_t I>
     return false;
   }
 }
-
-template <auto V>
-constexpr auto bits_in(const more_fragments<V>*) noexcept { return V; }
 
 template <class L>
 concept has_ids = requires { L::ids[0]; };
@@ -268,10 +266,26 @@ template <class L, class Space>
   return 0;
 }
 
+/// Whether L is known by this number.
+template <class L, auto Number>
+[[nodiscard]] constexpr bool is_known_by() noexcept {
+  if constexpr (has_ids<L>) {
+    for (const number& n : L::ids)
+      if (n == number{Number}) return true;
+  }
+  return false;
+}
+
 template <class Lower, class Upper, std::size_t I>
 [[nodiscard]] constexpr bool selects_at() noexcept {
-  if constexpr (rows_of<Lower>[I].has(kind::selects)) {
+  constexpr row_info info = rows_of<Lower>[I];
+  if constexpr (info.has(kind::selects_part)) {
+    if (is_in_space<Upper, part_space_of<Lower, I>>()) return true;
+  }
+  if constexpr (info.has(kind::selects)) {
     return is_in_space<Upper, space_of<Lower, I>>();
+  } else if constexpr (rows_of<Lower>[I].has(kind::carries)) {
+    return is_known_by<Upper, carried_in(static_cast<const row_of<Lower, I>*>(nullptr))>();
   } else {
     return false;
   }

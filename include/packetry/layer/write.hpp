@@ -143,18 +143,33 @@ template <class L, std::size_t I, class Above>
   } else if constexpr (info.has(kind::total_length)) {
     return n.header - n.prefix + n.payload;
   } else if constexpr (info.has(kind::payload_length)) {
+    if constexpr (info.has(kind::zero_means)) {
+      if (length_reader_of<L>::template holds<Above> && n.payload >> info.bits != 0) return 0;
+    }
     return n.payload;
   } else if constexpr (info.has(kind::rest_length)) {
     return n.header + n.payload - shape<L>.prefix_octets;
   } else if constexpr (info.has(kind::count_of)) {
-    return (value.*(counted_in(r))).size();
+    const std::size_t count = (value.*(counted_in(r))).size();
+    return counts_last(r) && count != 0 ? count - 1 : count;
   } else if constexpr (info.has(kind::size_of)) {
-    return octets_of<sized_in(r)>(value);
+    return octets_of<sized_in(r)>(value) / sized_by(r);
   } else if constexpr (info.has(kind::implied_by)) {
     return to_uint((value.*(implying_in(r))).implied());
   } else {
+    if constexpr (info.has(kind::selects_part) && !std::is_void_v<Above>) {
+      if constexpr (is_in_space<Above, part_space_of<L, I>>())
+        return number_in_space<Above, part_space_of<L, I>>() >> shift_in(r) & ((std::uint64_t{1} << info.bits) - 1);
+    }
     if constexpr (info.has(kind::selects) && !std::is_void_v<Above>) {
-      if constexpr (is_in_space<Above, space_of<L, I>>()) return number_in_space<Above, space_of<L, I>>();
+      if constexpr (is_in_space<Above, space_of<L, I>>()) {
+        constexpr std::uint64_t known = number_in_space<Above, space_of<L, I>>();
+        if constexpr (info.has(kind::length_or_type) && known <= 1500) {
+          return n.payload;
+        } else {
+          return known;
+        }
+      }
     }
     if constexpr (info.has(kind::default_to)) {
       return static_cast<std::uint64_t>(default_in(r));

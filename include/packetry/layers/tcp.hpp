@@ -55,7 +55,8 @@ struct basic_tcp {
   tcp_options options{};
 
   static constexpr std::string_view name = Quoted ? "TCPerror" : "TCP", title = Quoted ? "TCP in ICMP" : "TCP";
-  static constexpr number ids[] = {Quoted ? number{quoted_protocol{6}} : number{ip_protocol::tcp}};
+  static constexpr number ids[] = {Quoted ? number{quoted_protocol{6}} : number{ip_protocol::tcp},
+                                   Quoted ? number{quoted_next_header{6}} : number{next_header::tcp}};
   // clang-format off
   static constexpr auto wire = layout{
       field{"sport",    &basic_tcp::sport,    be<16>, selects_unless<Quoted, tcp_port>{}, default_to<20>{}},
@@ -88,7 +89,7 @@ struct tcp_error_head {
 
   using original = tcp;
   static constexpr std::string_view name = "TCPerror", title = "TCP in ICMP";
-  static constexpr number ids[] = {quoted_protocol{6}};
+  static constexpr number ids[] = {quoted_protocol{6}, quoted_next_header{6}};
   // clang-format off
   static constexpr auto wire = layout{
       field{"sport", &tcp_error_head::sport, be<16>, named_in<tcp_port>{}},

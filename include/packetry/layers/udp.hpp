@@ -27,11 +27,14 @@ struct basic_udp {
   computed<std::uint16_t> chksum{};          ///< set to 0 to send "no checksum" (IPv4 only)
 
   static constexpr std::string_view name = Quoted ? "UDPerror" : "UDP", title = Quoted ? "UDP in ICMP" : "UDP";
-  static constexpr number ids[] = {Quoted ? number{quoted_protocol{17}} : number{ip_protocol::udp}};
+  static constexpr number ids[] = {Quoted ? number{quoted_protocol{17}} : number{ip_protocol::udp},
+                                   Quoted ? number{quoted_next_header{17}} : number{next_header::udp}};
   // clang-format off
   static constexpr auto wire = layout{
-      field{"sport",  &basic_udp::sport,  be<16>, selects_unless<Quoted, udp_port>{}, default_to<53>{}},
-      field{"dport",  &basic_udp::dport,  be<16>, selects_unless<Quoted, udp_port>{}, default_to<53>{}},
+      field{"sport",  &basic_udp::sport,  be<16>, selects_unless<Quoted, udp_port>{}, default_to<53>{},
+            std::conditional_t<Quoted, no_rule, selects_part<udp_ports, 16>>{}},
+      field{"dport",  &basic_udp::dport,  be<16>, selects_unless<Quoted, udp_port>{}, default_to<53>{},
+            std::conditional_t<Quoted, no_rule, selects_part<udp_ports, 0>>{}},
       field{"len",    &basic_udp::len,    be<16>, total_length{}},
       field{"chksum", &basic_udp::chksum, be<16>, transport_checksum{}, zero_is_none{}, hexadecimal{}},
   };

@@ -13,6 +13,7 @@ namespace packetry {
 /// ether{.type = ether_type::arp};
 /// \endcode
 enum class ether_type : std::uint16_t {
+  llc = 4,  ///< IEEE 802.2: what Linux calls it in cooked captures; here also what stands above a length
   ipv4 = 0x0800,
   x25 = 0x0805,
   arp = 0x0806,

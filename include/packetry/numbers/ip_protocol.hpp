@@ -5,8 +5,7 @@
 
 namespace packetry {
 
-/// What an IPv4 or IPv6 packet carries (IANA protocol numbers): `ip.proto`, and `nh` of IPv6 and of its
-/// extension headers.
+/// What an IPv4 packet carries (IANA protocol numbers): `ip.proto`.
 ///
 /// \code
 /// ip{.proto = ip_protocol::udp};
@@ -61,5 +60,31 @@ enum class ip_protocol : std::uint8_t {
 /// The same numbers inside the packet that an ICMP error quotes. A space of its own, because other layers
 /// answer to it: a quoted header may be cut short and its lengths speak of octets that are not there.
 enum class quoted_protocol : std::uint8_t {};
+
+/// What an IPv6 packet carries: `nh` of IPv6 and of its extension headers. The numbers are those of `ip_protocol`, in a
+/// space of their own: an extension header stands above IPv6 alone, ICMP above IPv4 alone, and their names differ.
+enum class next_header : std::uint8_t {
+  hop_by_hop = 0,
+  ipv4 = 4,
+  tcp = 6,
+  udp = 17,
+  ipv6 = 41,
+  routing = 43,
+  fragment = 44,
+  gre = 47,
+  esp = 50,
+  ah = 51,
+  icmpv6 = 58,
+  no_next = 59,  ///< nothing follows
+  destination_options = 60,
+  sctp = 132,
+  mobility = 135,
+};
+
+/// The same inside the packet that an ICMPv6 error quotes; see `quoted_protocol`.
+enum class quoted_next_header : std::uint8_t {};
+
+/// The first four bits of a packet: what tells IPv4 from IPv6 where nothing stands below.
+enum class ip_version : std::uint8_t { v4 = 4, v6 = 6 };
 
 }  // namespace packetry

@@ -125,4 +125,11 @@ enum class tcp_port : std::uint16_t {
   git = 9418,
 };
 
+/// Both ports of a UDP datagram, the source in the high half: a protocol that only the two together name (BOOTP).
+enum class udp_ports : std::uint32_t {
+  bootp_reply = 67u << 16 | 68,
+  bootp_request = 68u << 16 | 67,
+  bootp_relay = 67u << 16 | 67,
+};
+
 }  // namespace packetry

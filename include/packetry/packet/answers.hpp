@@ -54,6 +54,8 @@ class matcher {
 
   [[nodiscard]] constexpr bool match(std::size_t i, std::size_t j) const noexcept {
     for (;;) {
+      i = behind_stepped_over(reply_, i);
+      j = behind_stepped_over(request_, j);
       if (i == reply_.count()) return ends(j) || no({{}, nullptr, nullptr, "the reply ends before the request does"});
       const unsigned id = reply_.slot(i).id();
       if (id >= Catalog::size) return true;  // octets answer anything
@@ -85,6 +87,11 @@ class matcher {
   constexpr bool no(const reason& r) const noexcept {
     if (why_) *why_ = r;
     return false;
+  }
+  /// The first layer from `i` on that says something.
+  [[nodiscard]] static constexpr std::size_t behind_stepped_over(const view& p, std::size_t i) noexcept {
+    while (i != p.count() && with_layer<Catalog>(p.slot(i).id(), []<class L>(L*) { return reply_rules_of<L>::stepped_over; })) ++i;
+    return i;
   }
   [[nodiscard]] constexpr bool ends(std::size_t j) const noexcept {
     return j == request_.count() || request_.slot(j).id() == Catalog::padding_id;

@@ -3,14 +3,22 @@
 
 #include <packetry/layer/wire.hpp>
 #include <packetry/layers/arp.hpp>
+#include <packetry/layers/cooked.hpp>
+#include <packetry/layers/dhcp.hpp>
 #include <packetry/layers/dns.hpp>
 #include <packetry/layers/dot1q.hpp>
+#include <packetry/layers/dot3.hpp>
 #include <packetry/layers/ether.hpp>
 #include <packetry/layers/http.hpp>
 #include <packetry/layers/icmp.hpp>
+#include <packetry/layers/icmpv6.hpp>
 #include <packetry/layers/ip.hpp>
+#include <packetry/layers/ipv6.hpp>
+#include <packetry/layers/ipv6_ext.hpp>
+#include <packetry/layers/llc.hpp>
 #include <packetry/layers/padding.hpp>
 #include <packetry/layers/raw.hpp>
+#include <packetry/layers/stp.hpp>
 #include <packetry/layers/tcp.hpp>
 #include <packetry/layers/udp.hpp>
 #include <packetry/packet/types.hpp>
@@ -110,8 +118,10 @@ struct catalog {
 };
 
 /// What packetry knows by itself, hot layers first.
-struct standard_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, http_request, http_response, ip_error, udp_error,
-                                  tcp_error, tcp_error_head, icmp_error> {};
+struct standard_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, ipv6, icmpv6, http_request, http_response,
+                                  ipv6_hop_by_hop, ipv6_fragment, ipv6_destination_options, ipv6_routing, ip_error, udp_error,
+                                  tcp_error, tcp_error_head, icmp_error, ipv6_error, bootp, dhcp, dot3, llc, snap, stp, dot1ad,
+                                  linux_cooked, linux_cooked2, loopback, icmpv6_unknown> {};
 
 namespace detail {
 
@@ -215,9 +225,11 @@ inline constexpr auto alternatives = [] {
   return next;
 }();
 
-/// The layer that a packet of this link type begins with.
+/// The layer that a packet of this link type begins with; of a link without a header its first four bits tell.
 template <class Catalog>
-[[nodiscard]] constexpr unsigned first_layer(link_type link) noexcept {
+[[nodiscard]] constexpr unsigned first_layer(link_type link, bytes packet) noexcept {
+  if (link == link_type::raw_ip || link == link_type::raw_ip_bsd || link == link_type::raw_ip_openbsd)
+    return packet.empty() ? Catalog::raw_id : space_table<Catalog, ip_version>::find(packet[0] >> 4);
   return space_table<Catalog, link_type>::find(plain_value(link));
 }
 

@@ -1,83 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <packetry/bytes/result.hpp>
-#include <packetry/layer/view.hpp>
 #include <packetry/packet/catalog.hpp>
+#include <packetry/packet/extent.hpp>
 
 namespace packetry::detail {
 
 /// How deep layers may stand on one another: a packet of 64 KiB could hold 3,000, and neither time nor index may grow so.
 inline constexpr unsigned most_layers = 32;
-
-/// The field of a layer that has a certain kind of rule, as an integer.
-template <kind K, class L>
-[[nodiscard]] constexpr std::uint64_t ruled(const layer_view<L>& v) noexcept {
-  return to_uint(v.template read<rule_row<L, K>>());
-}
-
-/// Octets of the alternative that is there, with the fixed rows before it.
-template <class L, std::size_t... A>
-[[nodiscard]] constexpr std::size_t choice_size(const layer_view<L>& v, std::index_sequence<A...>) noexcept {
-  std::size_t bits = 8 * shape<L>.fixed_size;
-  static_cast<void>((
-      (v.template present<row_of_alternative(span_of<L>, A)>()
-           ? (bits = rows_of<L>[row_of_alternative(span_of<L>, A)].bit + bits_of_alternative(span_of<L>, A), true)
-           : false) ||
-      ...));
-  return bits / 8;
-}
-
-/// Where the header ends, and what is wrong with it.
-struct header_extent {
-  std::size_t size;
-  fault what = fault::none;
-  std::size_t needed = 0;  ///< octets from the base; 0: not known
-  bool refused = false;    ///< these octets are not this layer, or too few for it
-};
-
-template <class L>
-[[nodiscard]] constexpr header_extent find_header(layer_view<L>& v) noexcept {
-  const auto there = static_cast<std::size_t>(v.end() - v.base());
-  if constexpr (has_rule<L, kind::header_words>) {
-    constexpr const row_of<L, rule_row<L, kind::header_words>>* row = nullptr;
-    std::size_t size = words_unit(row) * static_cast<std::size_t>(ruled<kind::header_words>(v)) + words_plus(row);
-    if (size < shape<L>.fixed_size) size = shape<L>.fixed_size;
-    if (size > there) return {there, fault::truncated, size};
-    return {size};
-  } else if constexpr (shape<L>.choice && shape<L>.fixed) {
-    const std::size_t size = choice_size(v, std::make_index_sequence<shape<L>.alternatives>{});
-    if (size > there) return {there, fault::truncated, size, true};
-    return {size};
-  } else if constexpr (shape<L>.fixed) {
-    return {shape<L>.fixed_size};
-  } else {
-    const extent x = measure(v);
-    return {x.size, x.what, 0, x.refused};
-  }
-}
-
-/// Where the layers above end, as this layer's own length says; `granted` where it says nothing, or nonsense.
-template <class L>
-[[nodiscard]] constexpr const std::uint8_t* find_end(const layer_view<L>& v, const std::uint8_t* granted) noexcept {
-  const auto within = [&](const std::uint8_t* from, std::uint64_t size) {
-    return size < static_cast<std::size_t>(granted - from) ? from + size : granted;
-  };
-  if constexpr (has_rule<L, kind::total_length>) {
-    const std::uint64_t length = ruled<kind::total_length>(v);
-    if (length < static_cast<std::size_t>(v.header_end() - v.base())) return granted;
-    return within(v.base(), length);
-  } else if constexpr (has_rule<L, kind::payload_length>) {
-    return within(v.header_end(), ruled<kind::payload_length>(v));
-  } else if constexpr (has_rule<L, kind::length_or_type>) {
-    const std::uint64_t length = ruled<kind::length_or_type>(v);
-    return length <= 1500 ? within(v.header_end(), length) : granted;
-  } else if constexpr (has_rule<L, kind::ends_packet>) {
-    return v.header_end();
-  } else {
-    return granted;
-  }
-}
 
 /// How many rows of L select what is above; all do in one number space.
 template <class L>
@@ -85,22 +15,71 @@ using selecting_rows = std::make_index_sequence<count_with(span_of<L>, kind::sel
 template <class L>
 using selected_space = space_of<L, rule_row<L, kind::selects>>;
 
+/// The number that LLC is known by among ether types: what stands for a length.
+inline constexpr std::uint64_t length_number = 4;
+
+/// The number in the Nth of L's selecting rows.
+template <class L, std::size_t N>
+[[nodiscard]] constexpr std::uint64_t selector(const layer_view<L>& v) noexcept {
+  constexpr std::size_t row = nth_with(span_of<L>, kind::selects, N);
+  const std::uint64_t value = to_uint(v.template read<row>());
+  if constexpr (rows_of<L>[row].has(kind::length_or_type)) {
+    return value <= 1500 ? length_number : value;
+  } else {
+    return value;
+  }
+}
+
 /// Whether one of L's selecting rows holds `value`.
 template <class L, std::size_t... N>
 [[nodiscard]] constexpr bool selects_value(const layer_view<L>& v, std::uint64_t value, std::index_sequence<N...>) noexcept {
-  return ((to_uint(v.template read<nth_with(span_of<L>, kind::selects, N)>()) == value) || ...);
+  return ((selector<L, N>(v) == value) || ...);
 }
 
 /// The layer that a rarer number selects: of several rows' the one that stands first in the catalog.
 template <class Catalog, class L, std::size_t... N>
 [[nodiscard]] constexpr unsigned select_cold(const layer_view<L>& v, std::index_sequence<N...>) noexcept {
   unsigned id = Catalog::raw_id;
-  for (const std::uint64_t value : {to_uint(v.template read<nth_with(span_of<L>, kind::selects, N)>())...}) {
+  for (const std::uint64_t value : {selector<L, N>(v)...}) {
     const unsigned found = space_table<Catalog, selected_space<L>>::find_cold(value);
     if (found < id) id = found;
   }
   return id;
 }
+
+/// The number that L's fields make up together.
+template <class L, std::size_t... N>
+[[nodiscard]] constexpr std::uint64_t joined_selector(const layer_view<L>& v, std::index_sequence<N...>) noexcept {
+  return ((to_uint(v.template read<nth_with(span_of<L>, kind::selects_part, N)>())
+           << shift_in(static_cast<const row_of<L, nth_with(span_of<L>, kind::selects_part, N)>*>(nullptr))) | ...);
+}
+
+/// The layer above one that does not select by a field of its own; the raw one where it says nothing.
+template <class Catalog, class L>
+[[nodiscard]] constexpr unsigned layer_above(const layer_view<L>& v) noexcept {
+  if constexpr (has_rule<L, kind::carries>) {
+    constexpr auto carried = carried_in(static_cast<const row_of<L, rule_row<L, kind::carries>>*>(nullptr));
+    return space_table<Catalog, std::remove_const_t<decltype(carried)>>::find(plain_value(carried));
+  } else if constexpr (has_rule<L, kind::selects_part>) {
+    using table = space_table<Catalog, part_space_of<L, rule_row<L, kind::selects_part>>>;
+    return table::find(joined_selector(v, std::make_index_sequence<count_with(span_of<L>, kind::selects_part)>{}));
+  } else {
+    return Catalog::raw_id;
+  }
+}
+
+/// Whether L selects at all, and for these values.
+template <class L>
+[[nodiscard]] constexpr bool selects_here(const layer_view<L>& v) noexcept {
+  if constexpr (has_rule<L, kind::only_where>) {
+    return row_of<L, rule_row<L, kind::only_where>>::selects_here(v);
+  } else {
+    return true;
+  }
+}
+
+template <class L>
+inline constexpr bool has_layers_above = has_rule<L, kind::selects> || has_rule<L, kind::carries> || has_rule<L, kind::selects_part>;
 
 template <class L>
 [[nodiscard]] constexpr bool is_fragment(const layer_view<L>& v) noexcept {
@@ -128,8 +107,8 @@ template <class Catalog, class L>
   const auto there = static_cast<std::size_t>(end - at);
   if (there < need) return {fault::truncated, true, need};
   v = layer_view<L>{at, end, end, prefixed};
-  if constexpr (has_rule<L, kind::type_above>) {
-    if (ruled<kind::type_above>(v) <= 1500) return {fault::wrong_layer, true, there};
+  if constexpr (has_rule<L, kind::accepts>) {
+    if (!row_of<L, rule_row<L, kind::accepts>>::accepts(ruled<kind::accepts>(v))) return {fault::wrong_layer, true, there};
   }
   if constexpr (has_rule<L, kind::rest_length>) {
     if (prefixed) {
@@ -163,7 +142,10 @@ template <class Catalog, std::size_t I, class Sink>
   layer_view<L> v;
   const found_layer found = read_layer<Catalog, L>(at, end, level & 0xff, v);
   if constexpr (other != Catalog::raw_id) {
-    if (found.refused) return go_on<Catalog>(other, at, end, sink, tally, level);
+    // Octets too few for both are the fault of the first of two that want as many.
+    constexpr std::size_t least = shape<L>.fixed_size;
+    const bool too_few = shape<typename Catalog::template layer_at<other>>.fixed_size == least && static_cast<std::size_t>(end - at) < least;
+    if (found.refused && !too_few) return go_on<Catalog>(other, at, end, sink, tally, level);
   }
   if (found.what != fault::none) sink.fault(found.what, I, at, found.needed, end);
   if (found.refused) return sink.finish(at, end, tally);
@@ -189,6 +171,9 @@ constexpr void select_next(const layer_view<L>& v, Sink& sink, typename Sink::ta
     if (selects_value(v, table::slots[K].value, selecting_rows<L>{}))
       return step<Catalog, table::slots[K].id>(v.header_end(), v.end(), sink, tally, level);
     return select_next<Catalog, L, K + 1>(v, sink, tally, level);
+  } else if constexpr (has_rule<L, kind::selects_part>) {
+    const unsigned id = select_cold<Catalog>(v, selecting_rows<L>{});
+    return go_on<Catalog>(id != Catalog::raw_id ? id : layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, level);
   } else if constexpr (table::count > table::hot) {
     return go_on<Catalog>(select_cold<Catalog>(v, selecting_rows<L>{}), v.header_end(), v.end(), sink, tally, level);
   } else {
@@ -203,14 +188,18 @@ template <class Catalog, std::size_t I, class Sink>
   const found_layer found = read_layer<Catalog, L>(at, end, level & 0xff, v);
   if (found.refused || found.what != fault::none) [[unlikely]] return stop<Catalog, I>(at, end, sink, tally, level);
   sink.layer(I, v, tally);
-  if (v.header_end() == v.end() || is_fragment(v)) return sink.finish(v.header_end(), v.end(), tally);
-  if constexpr (!has_rule<L, kind::selects>) {
+  if (v.header_end() == v.end() || is_fragment(v) || !selects_here(v)) return sink.finish(v.header_end(), v.end(), tally);
+  if constexpr (!has_layers_above<L>) {
     return sink.finish(v.header_end(), v.end(), tally);
   } else {
     if (level >> 8 == most_layers - 1) [[unlikely]] {
       return stop_deep<I>(v.header_end(), v.end(), sink, tally);
     }
-    return select_next<Catalog, L, 0>(v, sink, tally, (level & ~0xffu) + 0x100 + I);
+    if constexpr (has_rule<L, kind::selects>) {
+      return select_next<Catalog, L, 0>(v, sink, tally, (level & ~0xffu) + 0x100 + I);
+    } else {
+      return go_on<Catalog>(layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, (level & ~0xffu) + 0x100 + I);
+    }
   }
 }
 

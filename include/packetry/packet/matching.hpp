@@ -41,8 +41,9 @@ template <auto Member, class L>
     return to_uint(v.template get<Member>());
   } else {
     const auto value = v.template get<Member>();
-    std::uint64_t h = value.size();
-    for (std::size_t i = 0; i != value.size(); ++i) h = key_mixer::mix(h, value.data()[i]);
+    const auto& octets = wire_octets(value);
+    std::uint64_t h = octets.size();
+    for (std::size_t i = 0; i != octets.size(); ++i) h = key_mixer::mix(h, octets.data()[i]);
     return h;
   }
 }
@@ -98,13 +99,23 @@ struct rule_of<exchanges<Source, Destination>> {
   template <class V>
   static constexpr bool to_group(const V& request) noexcept {
     const auto d = request.template get<Destination>();
-    return d.is_multicast() || d.is_broadcast();
+    if constexpr (requires { d.is_broadcast(); }) {
+      return d.is_multicast() || d.is_broadcast();
+    } else {
+      return d.is_multicast();
+    }
   }
   /// Whether the reply went to whoever asked, or to the group that was asked.
   template <class V>
   static constexpr bool reaches(const V& reply, const V& request) noexcept {
     const auto to = reply.template get<Destination>();
-    return to == request.template get<Source>() || (to_group(request) && to == request.template get<Destination>());
+    if constexpr (requires { to.is_all_nodes(); }) {
+      if (to.is_all_nodes() && to_group(request)) return true;  // routers were asked, and all hosts are told
+    }
+    const auto asker = request.template get<Source>();
+    const bool nameless = asker.is_unspecified() && to_group(request);  // it has no address yet, and may be given this one
+    return to == asker || nameless ||
+           (to_group(request) && to == request.template get<Destination>());
   }
   template <class V>
   static constexpr bool holds(const V& reply, const V& request, std::size_t) noexcept {
@@ -179,6 +190,8 @@ concept has_reply = requires { L::reply; };
 template <class Rule>
 inline constexpr bool is_transparent = std::is_same_v<Rule, transparent>;
 template <class Rule>
+inline constexpr bool is_stepped_over = std::is_same_v<Rule, packetry::stepped_over>;
+template <class Rule>
 inline constexpr bool is_final = std::is_same_v<Rule, final_layer>;
 template <class Rule>
 inline constexpr bool is_exchange = false;
@@ -195,6 +208,7 @@ struct rules_of;
 template <class... R>
 struct rules_of<reply_rules<R...>> {
   static constexpr bool transparent = (is_transparent<R> || ...);
+  static constexpr bool stepped_over = (is_stepped_over<R> || ...);
   static constexpr bool decides = (is_final<R> || ...);
   static constexpr bool addressed = (is_exchange<R> || ...);
   static constexpr bool quotable = (is_quotation<R> || ...);

@@ -35,7 +35,7 @@ class basic_packet {
   basic_packet() = default;
 
   explicit basic_packet(std::vector<std::uint8_t> wire, const packet_info& info = {})
-      : octets_(std::move(wire)), info_(info), first_(detail::first_layer<Catalog>(info.link)) {
+      : octets_(std::move(wire)), info_(info), first_(detail::first_layer<Catalog>(info.link, octets_)) {
     dissect_again();
   }
   explicit basic_packet(bytes wire, const packet_info& info = {})

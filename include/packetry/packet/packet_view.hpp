@@ -325,7 +325,7 @@ using layer_handle = basic_layer_handle<standard_catalog>;
 template <class Catalog = standard_catalog>
   requires(!layer<Catalog>)
 [[nodiscard]] constexpr basic_packet_view<Catalog> dissect(bytes packet, link_type link = link_type::ethernet, const Catalog& = {}) {
-  return {packet, detail::first_layer<Catalog>(link)};
+  return {packet, detail::first_layer<Catalog>(link, packet)};
 }
 
 }  // namespace packetry

@@ -23,6 +23,9 @@ template <class Catalog>
       if constexpr (has_rule<L, kind::total_length>) {
         const auto there = static_cast<std::size_t>(p.octets().data() + p.size() - v.base());
         partial = partial || ruled<kind::total_length>(v) > there;
+      } else if constexpr (has_rule<L, kind::payload_length>) {
+        const auto there = static_cast<std::size_t>(p.octets().data() + p.size() - v.header_end());
+        partial = partial || ruled<kind::payload_length>(v) > there;
       }
       return true;
     });
@@ -63,9 +66,14 @@ template <class L, std::size_t... I>
 /// The pseudo header's sum for the layer at `index`, an L, which ends at octet `end`. False: no layer below has addresses.
 template <class Catalog, class L>
 [[nodiscard]] bool add_pseudo_header(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t end, running_sum& sum) {
+  std::optional<ipv6_address> last;  // where a routing header in between sends the packet on to
   for (std::size_t i = index; i-- != 0;) {
     const bool found = with_layer<Catalog>(p.slot(i).id(), [&]<class Lower>(Lower*) {
+      if constexpr (has_rule<Lower, kind::redirects>) last = destination_reader_of<Lower>::destination(p.template view_at<Lower>(i));
       if constexpr (has_rule<Lower, kind::addresses>) {
+        if constexpr (requires(Lower l) { l.dst == *last; }) {
+          if (last) sum += redirected(p.template view_at<Lower>(i).template get<&Lower::dst>(), *last);
+        }
         sum += address_sum_of(p.template view_at<Lower>(i), std::make_index_sequence<row_count<Lower>>{}) + protocol_over<Lower, L>();
         return true;
       }
@@ -137,7 +145,10 @@ void repair_lengths(const basic_packet_view<Catalog>& p, std::size_t index, std:
   if constexpr (has_rule<L, kind::total_length>) {
     store_row<rule_row<L, kind::total_length>>(p, v, octets_begin, static_cast<std::uint64_t>(end - v.base()));
   } else if constexpr (has_rule<L, kind::payload_length>) {
-    store_row<rule_row<L, kind::payload_length>>(p, v, octets_begin, static_cast<std::uint64_t>(end - v.header_end()));
+    constexpr std::size_t at = rule_row<L, kind::payload_length>;
+    const auto size = static_cast<std::uint64_t>(end - v.header_end());
+    const bool elsewhere = has_rule<L, kind::zero_means> && size >> rows_of<L>[at].bits != 0;
+    store_row<at>(p, v, octets_begin, elsewhere ? 0 : size);
   }
 }
 

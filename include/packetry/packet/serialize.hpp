@@ -42,6 +42,13 @@ template <class L, std::size_t I>
   }
 }
 
+/// What a layer that sends the packet on to `last` changes in the sum over `addresses` below: their destination's place is its.
+template <class Address>
+[[nodiscard]] constexpr running_sum redirected(const Address& first, const Address& last) {
+  const auto from = first.octets(), to = last.octets();
+  return running_sum{static_cast<std::uint16_t>(~fold(sum_octets(from.data(), from.size())))} + sum_octets(to.data(), to.size());
+}
+
 template <class L, std::size_t... I>
 [[nodiscard]] [[gnu::always_inline]] constexpr running_sum address_sum(const L& value, std::index_sequence<I...>) {
   running_sum sum = 0;
@@ -157,11 +164,33 @@ struct serializer {
         const Lower& lower = held_at<below>(layers);
         sum += address_sum(lower, std::make_index_sequence<row_count<Lower>>{});
         sum += protocol_over<Lower, L>() + claimed_length(lower, headers[below], n.header + n.payload);
+        sum += detours<below>(std::make_index_sequence<I - below - 1>{});
       }
     }
     const auto sent = static_cast<std::uint16_t>(~fold(sum));
     if constexpr (has_rule<L, kind::zero_is_none>) return sent == 0 ? 0xffff : sent;
     return sent;
+  }
+
+  /// What the layers between that one and the layer with addresses change in the sum: a routing header.
+  template <std::size_t Below, std::size_t... J>
+  [[nodiscard]] [[gnu::always_inline]] constexpr running_sum detours(std::index_sequence<J...>) const {
+    return (running_sum{0} + ... + detour<Below, Below + 1 + J>());
+  }
+  template <std::size_t Below, std::size_t J>
+  [[nodiscard]] [[gnu::always_inline]] constexpr running_sum detour() const {
+    using L = type_at<J, Ls...>;
+    if constexpr (has_rule<L, kind::redirects>) {
+      // What an empty field will be sent as counts.
+      constexpr std::size_t row = rule_row<L, kind::redirects>;
+      L value = held_at<J>(layers);
+      auto& member = value.*(row_at<row>(L::wire.rows).member);
+      if (!member.has_value()) member = static_cast<typename row_of<L, row>::value_type>(computed_value<L, row, void>(value, {}));
+      const auto last = destination_reader_of<L>::destination(value_fields<L>{value, false});
+      return last ? redirected(held_at<Below>(layers).dst, *last) : running_sum{0};
+    } else {
+      return 0;
+    }
   }
 
   /// Write `total` octets at most, from the innermost layer outwards.

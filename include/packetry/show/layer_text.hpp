@@ -2,8 +2,10 @@
 #pragma once
 
 #include <packetry/packet/packet.hpp>
+#include <packetry/show/dhcp_text.hpp>
 #include <packetry/show/dns_text.hpp>
 #include <packetry/show/http_text.hpp>
+#include <packetry/show/ipv6_text.hpp>
 #include <packetry/show/summary_of.hpp>
 #include <packetry/show/view_rows.hpp>
 
@@ -44,6 +46,31 @@ template <class L>
 template <class L>
 inline constexpr layer_text text_of = describe<L>();
 
+/// The same of a layer that goes by other names for some values of a member: `variants_of`.
+template <class L>
+inline constexpr auto variant_texts = [] {
+  std::array<layer_text, std::size(variants_of<L>::all)> texts{};
+  std::size_t i = 0;
+  for (const layer_variant& v : variants_of<L>::all) {
+    texts[i] = text_of<L>;
+    texts[i].name = v.name;
+    texts[i].title = v.title;
+    texts[i].summaries = v.lines;
+    texts[i++].summary_count = v.line_count;
+  }
+  return texts;
+}();
+
+template <class L, class Fields>
+[[nodiscard]] const layer_text& text_for([[maybe_unused]] const Fields& fields) noexcept {
+  if constexpr (requires { variants_of<L>::member; }) {
+    const std::uint64_t value = to_uint(plain(fields.template get<variants_of<L>::member>()));
+    for (std::size_t i = 0; i != variant_texts<L>.size(); ++i)
+      if (variants_of<L>::all[i].value == value) return variant_texts<L>[i];
+  }
+  return text_of<L>;
+}
+
 /// One layer of a packet: a value, or a view of octets, and what reads its rows.
 struct layer_ref {
   const layer_text* text = nullptr;
@@ -76,10 +103,13 @@ class layer_visitor {
 struct layer_source {
   const void* packet = nullptr;
   std::size_t count = 0;
-  const layer_text& (*text_at)(const void* packet, std::size_t i) = nullptr;
   void (*visit_at)(const void* packet, std::size_t i, const layer_visitor& f) = nullptr;
 
-  [[nodiscard]] const layer_text& text(std::size_t i) const { return text_at(packet, i); }
+  [[nodiscard]] layer_text text(std::size_t i) const {
+    layer_text found;
+    visit(i, [&](const layer_ref& layer) { found = *layer.text; });
+    return found;
+  }
   template <class F>
   void visit(std::size_t i, F&& f) const {
     visit_at(packet, i, layer_visitor{f});
@@ -90,7 +120,7 @@ struct layer_source {
 
 template <class... Ls, std::size_t... I>
 void refer(const stack<Ls...>& s, layer_ref* to, std::index_sequence<I...>) {
-  ((to[I] = {&text_of<Ls>, &held_at<I>(s), read_value_rows<Ls>, {}}), ...);
+  ((to[I] = {&text_for<Ls>(value_fields<Ls>{held_at<I>(s), false}), &held_at<I>(s), read_value_rows<Ls>, {}}), ...);
   constexpr bool prefixed[] = {has_prefix_over<Ls, type_at<I - 1, Ls...>>()...};
   for (std::size_t i = 0; i != sizeof...(Ls); ++i) {
     to[i].context.prefixed = prefixed[i];
@@ -103,7 +133,6 @@ void refer(const stack<Ls...>& s, layer_ref* to, std::index_sequence<I...>) {
 
 [[nodiscard]] inline layer_source refs_source(const layer_ref* refs, std::size_t count) noexcept {
   return {refs, count,
-          [](const void* all, std::size_t i) -> const layer_text& { return *static_cast<const layer_ref*>(all)[i].text; },
           [](const void* all, std::size_t i, const layer_visitor& f) { f(static_cast<const layer_ref*>(all)[i]); }};
 }
 template <class F, class... Ls>
@@ -122,7 +151,7 @@ void with_layers(const L& l, F&& f) {
 template <class Catalog, class L>
 void visit_dissected(const basic_packet_view<Catalog>& p, std::size_t i, const layer_visitor& f) {
   const layer_view<L> v = p.template view_at<L>(i);
-  f(layer_ref{&text_of<L>, &v, read_view_rows<L>, {.prefixed = v.begin() != v.base(), .dissected = true}});
+  f(layer_ref{&text_for<L>(v), &v, read_view_rows<L>, {.prefixed = v.begin() != v.base(), .dissected = true}});
 }
 
 /// A catalog's layers by their index.
@@ -131,8 +160,6 @@ struct catalog_text;
 template <class Catalog, std::size_t... I>
 struct catalog_text<Catalog, std::index_sequence<I...>> {
   using view = basic_packet_view<Catalog>;
-  static constexpr const layer_text* text[] = {&text_of<typename Catalog::template layer_at<I>>..., &text_of<raw>,
-                                               &text_of<padding>};
   static constexpr void (*visit[])(const view&, std::size_t, const layer_visitor&) = {
       &visit_dissected<Catalog, typename Catalog::template layer_at<I>>..., &visit_dissected<Catalog, raw>,
       &visit_dissected<Catalog, padding>};
@@ -143,9 +170,6 @@ void with_layers(const basic_packet_view<Catalog>& p, F&& f) {
   using view = basic_packet_view<Catalog>;
   using texts = catalog_text<Catalog>;
   f(layer_source{&p, p.count(),
-                 [](const void* v, std::size_t i) -> const layer_text& {
-                   return *texts::text[static_cast<const view*>(v)->slot(i).id()];
-                 },
                  [](const void* v, std::size_t i, const layer_visitor& visit) {
                    const view& all = *static_cast<const view*>(v);
                    texts::visit[all.slot(i).id()](all, i, visit);

@@ -28,6 +28,13 @@ class row_sink {
   virtual void element_end() {}
   virtual void list_end() {}
 
+  /// A record of the list `name` that prints as a layer of its own, above this one: its rows follow. False: it is left out.
+  virtual bool stacked(const char* name, std::string_view title) {
+    static_cast<void>(name);
+    static_cast<void>(title);
+    return false;
+  }
+
   /// A row that shows as many, with names of their own. False: it is left out.
   virtual bool unfolds(const char*) { return true; }
 

@@ -99,6 +99,15 @@ void write_address(const printed_as<A, Member, Value>*, const Fields& fields, by
   write_class(to, name, &address, append_erased<A>);
 }
 
+template <class A, auto Member, auto Value, class Fields>
+[[nodiscard]] bool printed_as_holds(const printed_as<A, Member, Value>*, const Fields& fields) {
+  return fields.template get<Member>() == Value;
+}
+template <class Fields>
+[[nodiscard]] bool printed_as_holds(const void*, const Fields&) {
+  return false;
+}
+
 template <class L, std::size_t I, class Fields, class T>
 void write_value(const Fields& fields, const T& value, row_sink& to, const char* name) {
   constexpr row_info info = rows_of<L>[I];
@@ -107,6 +116,8 @@ void write_value(const Fields& fields, const T& value, row_sink& to, const char*
     write_named<naming_member(row)>(fields, value, info.has(kind::hexadecimal), to, name);
   } else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
     word_writer<L, I>(to_uint(value), to, name);
+  } else if constexpr (requires { write_padded(to, name, value, true); }) {
+    write_padded(to, name, value, printed_as_holds(row, fields));
   } else if constexpr (info.has(kind::printed_as)) {
     write_address(row, fields, {value.data(), value.size()}, to, name);
   } else if constexpr (is_text<typename row_of<L, I>::codec>) {

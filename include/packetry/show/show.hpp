@@ -38,6 +38,11 @@ class show_sink final : public row_sink {
     header(title);
     return true;
   }
+  bool stacked(const char*, std::string_view title) override {
+    indent(3);
+    header(title);
+    return true;
+  }
   void list_end() override {
     bars_.resize(bars_.size() - outer_ - 4);
     blanks_ = std::exchange(outer_, 0);

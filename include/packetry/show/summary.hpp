@@ -35,6 +35,12 @@ class field_picker final : public row_sink {
   }
   bool element(std::string_view) override { return std::exchange(first_, false); }
   void list_end() override { path_ = {}; }
+  bool stacked(const char* name, std::string_view) override {
+    const std::string_view head{name};
+    if (found_ || !wants(name) || path_.size() == head.size()) return false;
+    path_.remove_prefix(head.size() + 1);
+    return true;
+  }
 
  private:
   std::string* out_;
@@ -50,7 +56,10 @@ inline bool append_field(std::string& out, std::string_view path, const layer_re
     below->rows(pick);
     return pick.found();
   }
+  const bool decimal = path.starts_with('#');
+  if (decimal) path.remove_prefix(1);
   field_picker pick{out, path};
+  pick.verbatim = decimal;
   layer.rows(pick);
   return pick.found();
 }
@@ -85,7 +94,7 @@ inline bool append_line(std::string& out, std::string_view line, const layer_ref
 
 /// What layer `i` says of itself: the first of its lines that applies. False: nothing, also where that line is empty.
 inline bool append_own(std::string& out, const layer_source& packet, std::size_t i) {
-  const layer_text& text = packet.text(i);
+  const layer_text text = packet.text(i);
   const auto lines = [&](const layer_ref& layer, const layer_ref* below) {
     std::size_t l = 0;
     while (l != text.summary_count && !append_line(out, text.summaries[l], layer, below)) ++l;
@@ -105,7 +114,7 @@ inline void append_summary(std::string& out, const layer_source& packet) {
   while (speaker != 0 && !append_own(own, packet, speaker - 1)) --speaker;
   for (std::size_t i = 0; i != packet.count; ++i) {
     if (i != 0) out += " / ";
-    const layer_text& text = packet.text(i);
+    const layer_text text = packet.text(i);
     if (!text.style.carrier.empty()) out.append(text.style.carrier) += " / ";
     out += i + 1 == speaker ? std::string_view{own} : text.name;
   }

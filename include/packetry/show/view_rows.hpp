@@ -48,7 +48,8 @@ template <class L, std::size_t I>
   if constexpr (!holds_member<row>) {
     v.text = row_at<I>(L::wire.rows).text;
     if constexpr (!plain_condition) v.any = read_in_place<L, I>;
-  } else if constexpr (plain_place && plain_condition && info.bits <= 64 && !info.has(kind::named_by) && !info.has(kind::printed_as)) {
+  } else if constexpr (plain_place && plain_condition && info.bits <= 64 && !is_octets<typename row::value_type> &&
+                       !info.has(kind::named_by) && !info.has(kind::printed_as)) {
     v.bit = info.bit;
     v.bits = info.bits;
     v.word = word_writer<L, I>;

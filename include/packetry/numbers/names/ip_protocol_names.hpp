@@ -50,8 +50,12 @@ static_assert(is_sorted(next_header_names));
 
 /// "UDP", "No Next Header": what `show` prints for `nh` of IPv6 and its extension headers; empty where it
 /// prints the number.
-[[nodiscard]] constexpr std::string_view name_of_next_header(ip_protocol v) noexcept {
+[[nodiscard]] constexpr std::string_view name_of(next_header v) noexcept {
   return detail::name_in(detail::next_header_names, static_cast<std::uint32_t>(v));
+}
+
+[[nodiscard]] constexpr std::string_view name_of(quoted_next_header v) noexcept {
+  return name_of(static_cast<next_header>(v));
 }
 
 }  // namespace packetry

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <packetry/bytes/result.hpp>
+#include <packetry/layer/view.hpp>
+
+// Where a layer's header ends, and where the layers above it do.
+
+namespace packetry::detail {
+
+/// The field of a layer that has a certain kind of rule, as an integer.
+template <kind K, class L>
+[[nodiscard]] constexpr std::uint64_t ruled(const layer_view<L>& v) noexcept {
+  return to_uint(v.template read<rule_row<L, K>>());
+}
+
+/// Octets of the alternative that is there, with the fixed rows before it.
+template <class L, std::size_t... A>
+[[nodiscard]] constexpr std::size_t choice_size(const layer_view<L>& v, std::index_sequence<A...>) noexcept {
+  std::size_t bits = 8 * shape<L>.fixed_size;
+  static_cast<void>((
+      (v.template present<row_of_alternative(span_of<L>, A)>()
+           ? (bits = rows_of<L>[row_of_alternative(span_of<L>, A)].bit + bits_of_alternative(span_of<L>, A), true)
+           : false) ||
+      ...));
+  return bits / 8;
+}
+
+/// Where the header ends, and what is wrong with it.
+struct header_extent {
+  std::size_t size;
+  fault what = fault::none;
+  std::size_t needed = 0;  ///< octets from the base; 0: not known
+  bool refused = false;    ///< these octets are not this layer, or too few for it
+};
+
+template <class L>
+[[nodiscard]] constexpr header_extent find_header(layer_view<L>& v) noexcept {
+  const auto there = static_cast<std::size_t>(v.end() - v.base());
+  if constexpr (has_rule<L, kind::header_words>) {
+    constexpr const row_of<L, rule_row<L, kind::header_words>>* row = nullptr;
+    std::size_t size = words_unit(row) * static_cast<std::size_t>(ruled<kind::header_words>(v)) + words_plus(row);
+    if (size < shape<L>.fixed_size) size = shape<L>.fixed_size;
+    if (size > there) return {there, fault::truncated, size, words_whole(row)};
+    return {size};
+  } else if constexpr (shape<L>.choice && shape<L>.fixed) {
+    const std::size_t size = choice_size(v, std::make_index_sequence<shape<L>.alternatives>{});
+    if (size > there) return {there, fault::truncated, size, true};
+    return {size};
+  } else if constexpr (shape<L>.fixed) {
+    return {shape<L>.fixed_size};
+  } else {
+    const extent x = measure(v);
+    return {x.size, x.what, 0, x.refused};
+  }
+}
+
+/// Where the layers above end, as this layer's own length says; `granted` where it says nothing, or nonsense.
+template <class L>
+[[nodiscard]] constexpr const std::uint8_t* find_end(const layer_view<L>& v, const std::uint8_t* granted) noexcept {
+  const auto within = [&](const std::uint8_t* from, std::uint64_t size) {
+    return size < static_cast<std::size_t>(granted - from) ? from + size : granted;
+  };
+  if constexpr (has_rule<L, kind::total_length>) {
+    const std::uint64_t length = ruled<kind::total_length>(v);
+    if (length < static_cast<std::size_t>(v.header_end() - v.base())) return granted;
+    return within(v.base(), length);
+  } else if constexpr (has_rule<L, kind::payload_length>) {
+    const std::uint64_t length = ruled<kind::payload_length>(v);
+    if constexpr (has_rule<L, kind::zero_means>) {
+      if (length == 0) [[unlikely]] return within(v.header_end(), length_reader_of<L>::length(v, granted));
+    }
+    return within(v.header_end(), length);
+  } else if constexpr (has_rule<L, kind::length_or_type>) {
+    const std::uint64_t length = ruled<kind::length_or_type>(v);
+    return length <= 1500 ? within(v.header_end(), length) : granted;
+  } else if constexpr (has_rule<L, kind::ends_packet>) {
+    return v.header_end();
+  } else {
+    return granted;
+  }
+}
+
+}  // namespace packetry::detail
