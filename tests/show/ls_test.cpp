@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace packetry {
 namespace {
@@ -121,23 +123,14 @@ TEST(Ls, OfALayerOfOnesOwn) {
 }
 
 TEST(Ls, ListsTheCatalogOnceEachByName) {
-  EXPECT_EQ(ls_text(),
-            "ARP        : ARP\n"
-            "DNS        : DNS\n"
-            "Dot1Q      : 802.1Q\n"
-            "Ether      : Ethernet\n"
-            "HTTPRequest : HTTP Request\n"
-            "HTTPResponse : HTTP Response\n"
-            "ICMP       : ICMP\n"
-            "ICMPerror  : ICMP in ICMP\n"
-            "IP         : IP\n"
-            "IPerror    : IP in ICMP\n"
-            "Padding    : Padding\n"
-            "Raw        : Raw\n"
-            "TCP        : TCP\n"
-            "TCPerror   : TCP in ICMP\n"
-            "UDP        : UDP\n"
-            "UDPerror   : UDP in ICMP\n");
+  const std::string text = ls_text();
+  std::vector<std::string> lines;
+  for (std::size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1) lines.push_back(text.substr(at, end - at));
+  EXPECT_TRUE(std::ranges::is_sorted(lines, {}, [](const std::string& l) { return l.substr(0, l.find(' ')); })) << text;
+  EXPECT_EQ(std::ranges::adjacent_find(lines), lines.end()) << text;
+  for (const char* const line : {"ARP        : ARP", "Dot1Q      : 802.1Q", "HTTPRequest : HTTP Request", "IPerror    : IP in ICMP", "Raw        : Raw",
+                                 "Padding    : Padding", "DNSQR      : DNS Question Record", "ICMPv6EchoRequest : ICMPv6 Echo Request"})
+    EXPECT_EQ(std::ranges::count(lines, line), 1) << line << " in\n" << text;
   EXPECT_NE(ls_text(catalog_with<knock>{}).find("\nKnock      : Knock, knock\n"), std::string::npos);
 }
 
@@ -146,6 +139,8 @@ TEST(Ls, FindsALayerByNameOrTitle) {
   EXPECT_EQ(ls_text("802.1q"), ls_text<dot1q>());
   EXPECT_EQ(ls_text("Dot1Q"), ls_text<dot1q>());
   EXPECT_EQ(ls_text("padding"), ls_text<padding>());
+  EXPECT_EQ(ls_text("ICMPv6ND_NS"), ls_text<icmpv6>());
+  EXPECT_EQ(ls_text("DNSQR"), ls_text<dns_question>());
   EXPECT_EQ(ls_text("knock"), "");
   EXPECT_EQ(ls_text("knock", catalog_with<knock>{}), ls_text<knock>());
 }

@@ -39,13 +39,17 @@ struct bounded_list_codec : wire_list_codec {
   }
 };
 
-/// The options that are whole, from here to the end of what is there: what follows the last one is not this layer's.
+/// The options that are whole, from here to the end of what is there: one that is not ends the layer before itself.
 template <class List>
 struct whole_options_codec : wire_list_codec {
   template <class View>
   [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
     const std::uint8_t* const stop = view.end() < view.header_end() ? view.end() : view.header_end();
-    return {List::whole_octets({at, static_cast<std::size_t>(stop - at)})};
+    const auto there = static_cast<std::size_t>(stop - at);
+    const std::size_t whole = List::whole_octets({at, there});
+    if (whole == there) return {whole};
+    const bool endless = there - whole > 1 && List::grammar::octets(at[whole + 1]) < 2;
+    return {whole, endless ? fault::bad_length : fault::truncated};
   }
 };
 

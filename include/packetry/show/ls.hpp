@@ -150,22 +150,11 @@ concept layer_catalog = requires {
   C::names[0];
 };
 
-/// All layers of a catalog by their names, each once.
-template <class Catalog>
-[[nodiscard]] std::string list_layers() {
-  std::vector<const layer_text*> all;
-  for (const layer_text* const t : catalog_text<Catalog>::text) {
-    std::size_t at = 0;
-    while (at != all.size() && all[at]->name < t->name) ++at;
-    if (at == all.size() || all[at]->name != t->name) all.insert(all.begin() + static_cast<std::ptrdiff_t>(at), t);
-  }
-  std::string out;
-  for (const layer_text* const t : all) {
-    append_padded(out, t->name, 10);
-    ((out += " : ") += t->title) += '\n';
-  }
-  return out;
-}
+/// A name that `ls` knows, and the fields that it stands for.
+struct listed {
+  std::string_view name, title;
+  std::string (*lines)();
+};
 
 template <class L>
 [[nodiscard]] std::string layer_lines() {
@@ -174,14 +163,65 @@ template <class L>
   return out;
 }
 
-template <class Catalog, std::size_t... I>
-[[nodiscard]] std::string ls_named(std::string_view name, std::index_sequence<I...>) {
-  constexpr std::string (*lines[])() = {layer_lines<typename Catalog::template layer_at<I>>..., layer_lines<raw>,
-                                        layer_lines<padding>};
-  for (std::size_t i = 0; i != Catalog::size + 2; ++i) {
-    const layer_text& text = *catalog_text<Catalog>::text[i];
-    if (same_name(text.name, name) || same_name(text.title, name)) return lines[i]();
+/// In order, each name once.
+inline void list_name(std::vector<listed>& all, const listed& one) {
+  std::size_t at = 0;
+  while (at != all.size() && all[at].name < one.name) ++at;
+  if (at == all.size() || all[at].name != one.name) all.insert(all.begin() + static_cast<std::ptrdiff_t>(at), one);
+}
+
+template <class L, std::size_t... I>
+void list_records(std::vector<listed>& all, std::index_sequence<I...>);
+
+/// A layer's or record's own name, those it goes by for some values, and the records of its lists.
+template <class L>
+void list_layer(std::vector<listed>& all) {
+  list_name(all, {L::name, title_of<L>(), layer_lines<L>});
+  if constexpr (requires { variants_of<L>::all; }) {
+    for (const layer_variant& v : variants_of<L>::all) list_name(all, {v.name, v.title, layer_lines<L>});
   }
+  list_records<L>(all, std::make_index_sequence<row_count<L>>{});
+}
+
+template <class Row>
+void list_record(std::vector<listed>& all) {
+  if constexpr (holds_member<Row>) {
+    using record = typename record_of<typename Row::value_type>::type;
+    if constexpr (layer<record>) list_layer<record>(all);
+  }
+}
+template <class L, std::size_t... I>
+void list_records(std::vector<listed>& all, std::index_sequence<I...>) {
+  (list_record<row_of<L, I>>(all), ...);
+}
+
+template <class Catalog, std::size_t... I>
+[[nodiscard]] std::vector<listed> list_catalog(std::index_sequence<I...>) {
+  std::vector<listed> all;
+  (list_layer<typename Catalog::template layer_at<I>>(all), ...);
+  list_layer<raw>(all);
+  list_layer<padding>(all);
+  return all;
+}
+template <class Catalog>
+[[nodiscard]] std::vector<listed> list_catalog() {
+  return list_catalog<Catalog>(std::make_index_sequence<Catalog::size>{});
+}
+
+template <class Catalog>
+[[nodiscard]] std::string list_layers() {
+  std::string out;
+  for (const listed& l : list_catalog<Catalog>()) {
+    append_padded(out, l.name, 10);
+    ((out += " : ") += l.title) += '\n';
+  }
+  return out;
+}
+
+template <class Catalog>
+[[nodiscard]] std::string ls_named(std::string_view name) {
+  for (const listed& l : list_catalog<Catalog>())
+    if (same_name(l.name, name) || same_name(l.title, name)) return l.lines();
   return {};
 }
 
@@ -211,7 +251,7 @@ template <detail::packet_like P>
   return out;
 }
 
-/// All layers of a catalog: name and title.
+/// All layers of a catalog, and the records of their lists: name and title.
 ///
 /// \code
 /// ls();
@@ -222,14 +262,14 @@ template <detail::layer_catalog Catalog = standard_catalog>
   return detail::list_layers<Catalog>();
 }
 
-/// The fields of the layer that has this name or title, in either case; empty where there is none in the catalog.
+/// The fields of the layer, or record, that has this name or title, in either case; empty where there is none in the catalog.
 ///
 /// \code
 /// ls("tcp");
 /// \endcode
 template <detail::layer_catalog Catalog = standard_catalog>
 [[nodiscard]] std::string ls_text(std::string_view name, const Catalog& = {}) {
-  return detail::ls_named<Catalog>(name, std::make_index_sequence<Catalog::size>{});
+  return detail::ls_named<Catalog>(name);
 }
 
 /// Print that text to standard output.
