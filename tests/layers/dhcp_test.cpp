@@ -92,6 +92,9 @@ TEST(Dhcp, LeavesAnOptionThatIsNotWholeToRaw) {
   const packet p{broadcast / bootp{} / "63825363 350101 0c05 7063"_hex};
   EXPECT_EQ(p.get<dhcp>().options.size(), 3u);
   EXPECT_EQ(p.get<raw>().load.size(), 4u);
+  ASSERT_TRUE(p.fault());
+  EXPECT_EQ(p.fault()->what, fault::truncated);
+  EXPECT_EQ(p.fault()->layer, "DHCP");
 }
 
 TEST(Dhcp, KeepsWhatIsBehindTheEnd) {
@@ -102,8 +105,11 @@ TEST(Dhcp, KeepsWhatIsBehindTheEnd) {
 
 TEST(Dhcp, RefusesEveryTruncation) {
   const auto wire = to_bytes(discover);
-  // Behind the cookie an option that is not whole is raw.
-  for (std::size_t n = 0; n != wire.size(); ++n) EXPECT_EQ(dissect<dhcp>(bytes{wire}.first(n)).has_value(), n >= 4) << n;
+  for (std::size_t n = 0; n != wire.size(); ++n) {
+    const bytes cut = bytes{wire}.first(n);
+    const bool whole = n >= 4 && dhcp_options::whole_octets(cut.subspan(4)) == n - 4;
+    EXPECT_EQ(dissect<dhcp>(cut).has_value(), whole) << n;
+  }
 }
 
 // --- who answers ------------------------------------------------------------------------------

@@ -132,6 +132,8 @@ TEST(NdOptions, LeaveWhatIsNotWholeToRaw) {
   const packet p{message, {.link = link_type::ipv6}};
   EXPECT_EQ(p.get<icmpv6>().options.size(), 8u);
   EXPECT_EQ(p.get<raw>().load.size(), 2u);
+  ASSERT_TRUE(p.fault());
+  EXPECT_EQ(p.fault()->what, fault::bad_length);
 }
 
 // --- who answers ------------------------------------------------------------------------------

@@ -107,10 +107,14 @@ constexpr void place_rows(row_info* rows, std::size_t count) noexcept {
   return i;
 }
 
-/// Whether a row of a certain size stands behind row `i`: it cannot be read where that one is not whole.
+/// Whether a row of a certain size stands behind row `i`, in its own alternative if it is in one: it cannot be read where
+/// that one is not whole.
 [[nodiscard]] constexpr bool fixed_behind(row_span rows, std::size_t i) noexcept {
-  while (++i < rows.count)
-    if (rows.rows[i].fixed() && rows.rows[i].bits != 0) return true;
+  const int mine = rows.rows[i].alternative;
+  while (++i < rows.count) {
+    const row_info& row = rows.rows[i];
+    if (row.fixed() && row.bits != 0 && (mine < 0 || row.alternative < 0 || row.alternative == mine)) return true;
+  }
   return false;
 }
 
