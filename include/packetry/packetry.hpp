@@ -12,6 +12,7 @@
 #include <packetry/io/rdpcap.hpp>
 #include <packetry/io/time_text.hpp>
 #include <packetry/io/wrpcap.hpp>
+#include <packetry/layer/fields.hpp>
 #include <packetry/packet/answers.hpp>
 #include <packetry/packet/catalog.hpp>
 #include <packetry/packet/edit.hpp>

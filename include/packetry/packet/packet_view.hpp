@@ -144,6 +144,14 @@ class basic_layer_handle {
   /// Its place among the packet's layers, from 0.
   [[nodiscard]] constexpr std::size_t index() const noexcept { return index_; }
 
+  /// Call `f` with the layer in place, a `layer_view` of its type: `f` is compiled for every layer of the catalog.
+  ///
+  /// \code
+  /// layer.visit([](const auto& view) { for_each_field(view, print); });
+  /// \endcode
+  template <class F>
+  constexpr void visit(F&& f) const;
+
  private:
   const basic_packet_view<Catalog>* packet_ = nullptr;
   std::size_t index_ = 0;
@@ -272,6 +280,17 @@ class basic_packet_view {
   bytes octets_;
   detail::packet_index index_;
 };
+
+template <class Catalog>
+template <class F>
+constexpr void basic_layer_handle<Catalog>::visit(F&& f) const {
+  if (id() == Catalog::raw_id) return f(packet_->template view_at<raw>(index_));
+  if (id() == Catalog::padding_id) return f(packet_->template view_at<padding>(index_));
+  detail::with_layer<Catalog>(id(), [&]<class L>(L*) {
+    f(packet_->template view_at<L>(index_));
+    return true;
+  });
+}
 
 /// The layers of a packet, outermost first, raw and padding included. Holds its own view, so that it may be walked over
 /// although it came from a temporary; its handles end with it.

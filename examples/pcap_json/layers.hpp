@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The layers of a packet, as a list of objects.
+
+#include "fields.hpp"
+#include "schema.hpp"
+
+namespace example {
+
+/// What comes after a layer.
+enum class above {
+  layers,   ///< whatever stands there
+  octets,   ///< octets, whatever they are
+  nothing,  ///< the layer printed all it was granted
+};
+
+inline void begin_layer(std::string& out, std::string_view name) {
+  if (out.back() != '[') out += ',';
+  out += "{\"name\":\"";
+  out += name;
+  out += '"';
+}
+
+template <class L>
+above append_layer(std::string& out, const layer_view<L>& view, const layer_handle&, link_type) {
+  begin_layer(out, L::name);
+  append_fields(out, view);
+  out += '}';
+  return above::layers;
+}
+
+/// In network byte order, whatever the host's: a family that only makes sense in the other order is none.
+inline above append_layer(std::string& out, const layer_view<loopback>& view, const layer_handle&, link_type link) {
+  const loopback_family family = view.get<&loopback::type>();
+  const bool other_order = static_cast<std::uint32_t>(family) > 0xffff;
+  begin_layer(out, loopback::name);
+  append_member(out, "type", other_order && link != link_type::loop ? swapped(family) : family);
+  out += '}';
+  return other_order && link == link_type::loop ? above::octets : above::layers;
+}
+
+/// Whatever its type: what follows the first four octets is data.
+inline above append_layer(std::string& out, const layer_view<ipv6_routing>& view, const layer_handle&, link_type) {
+  begin_layer(out, ipv6_routing::name);
+  append_member(out, "nh", view.get<&ipv6_routing::nh>());
+  append_member(out, "len", view.get<&ipv6_routing::len>());
+  append_member(out, "type", view.get<&ipv6_routing::type>());
+  append_member(out, "segleft", view.get<&ipv6_routing::segleft>());
+  append_member(out, "data", view.octets().subspan(4));
+  out += '}';
+  return above::layers;
+}
+
+/// A message of a type that is not read, or too short for its type: all behind the checksum is its body.
+template <class L>
+above append_unknown_message(std::string& out, const layer_view<L>& view, const layer_handle& layer) {
+  const bytes payload = layer.payload();
+  begin_layer(out, icmpv6_unknown::name);
+  append_member(out, "type", view.template get<&L::type>());
+  append_member(out, "code", view.template get<&L::code>());
+  append_member(out, "cksum", view.template get<&L::cksum>());
+  append_member(out, "msgbody", bytes{view.begin() + 4, payload.data() + payload.size()});
+  out += '}';
+  return above::nothing;
+}
+inline above append_layer(std::string& out, const layer_view<icmpv6_unknown>& view, const layer_handle& layer, link_type) {
+  return append_unknown_message(out, view, layer);
+}
+inline above append_layer(std::string& out, const layer_view<icmpv6>& view, const layer_handle& layer, link_type) {
+  const std::string_view name = name_of_message(view.get<&icmpv6::type>());
+  if (name.empty()) return append_unknown_message(out, view, layer);
+  begin_layer(out, name);
+  append_fields(out, view);
+  out += '}';
+  return above::layers;
+}
+
+inline void append_octets_layer(std::string& out, std::string_view name, bytes load) {
+  if (load.empty()) return;
+  begin_layer(out, name);
+  append_member(out, "load", load);
+  out += '}';
+}
+
+/// The layers of a packet as far as they are `chosen`. What the last of them was granted beyond itself is raw; what the
+/// lengths grant to none of them is padding, from whichever it was split off.
+inline void append_layers(std::string& out, const packet_view& packet, link_type link, const layer_set& chosen) {
+  out += '[';
+  const bytes all = packet.octets();
+  bytes rest = all;
+  above next = is_dissected(link) ? above::layers : above::octets;
+  for (std::size_t i = 0; i != packet.count() && next == above::layers; ++i) {
+    const layer_handle layer{packet, i};
+    if (!chosen.has(layer.id())) break;
+    layer.visit([&](const auto& view) { next = append_layer(out, view, layer, link); });
+    rest = layer.payload();
+  }
+  const std::size_t end = static_cast<std::size_t>(rest.data() - all.data()) + rest.size();
+  if (next != above::nothing) append_octets_layer(out, raw::name, rest);
+  append_octets_layer(out, padding::name, all.subspan(end));
+  out += ']';
+}
+
+}  // namespace example
