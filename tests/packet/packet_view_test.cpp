@@ -86,6 +86,17 @@ TEST(Layers, KnowTheirType) {
   EXPECT_TRUE(layers[5].is<padding>());
 }
 
+TEST(Layers, AreVisitedAsWhatTheyAre) {
+  std::string names;
+  for (const layer_handle layer : view.layers())
+    layer.visit([&]<class L>(const layer_view<L>& v) {
+      EXPECT_EQ(v.begin(), view.octets().data() + layer.offset());
+      EXPECT_EQ(v.octets().size(), layer.octets().size()) << L::name;
+      names += std::string{L::name} + ' ';
+    });
+  EXPECT_EQ(names, "Ether Dot1Q IP UDP Raw Padding ");
+}
+
 TEST(Layers, OutliveTheViewTheyCameFrom) {  // a range-for keeps only what it iterates over
   std::string text;
   for (const auto& l : dissect(echo_frame).layers()) text += std::string{l.name()} + std::to_string(l.octets().size()) + " ";
