@@ -95,6 +95,11 @@ TEST(Snap, NamesEtherTypesForOui0Alone) {
   EXPECT_FALSE(packet{snap{.OUI = 1} / ip{}}.has<ip>());
 }
 
+// 4 stands for LLC where a cooked capture says so, and behind an 802.3 length; it is no ether type.
+TEST(Snap, HasNoLengths) {
+  EXPECT_FALSE(packet{snap{.code = ether_type::llc} / unbound / llc{}}.has<llc>());
+}
+
 // --- round trips, truncations -----------------------------------------------------------------
 
 template <class L>

@@ -116,11 +116,15 @@ struct selects_part : detail::rule<detail::kind::selects_part> {};
 template <auto Number>
 struct carries : detail::rule<detail::kind::carries> {};
 
-/// The field selects only where another member has `Value`; else the rest is raw (SNAP: OUI 0).
-template <auto Member, auto Value>
+/// The field selects only where another member has `Value`; else the rest is raw (SNAP: OUI 0). Of a `Type`, the field's own
+/// member, up to 1500 is no ether type either, nor a length here.
+template <auto Member, auto Value, auto Type = nullptr>
 struct only_where : detail::rule<detail::kind::only_where> {
   template <class Fields>
   [[nodiscard]] static constexpr bool selects_here(const Fields& fields) noexcept {
+    if constexpr (!std::is_null_pointer_v<decltype(Type)>) {
+      if (detail::plain_value(fields.template get<Type>()) <= 1500) return false;
+    }
     return fields.template get<Member>() == Value;
   }
 };

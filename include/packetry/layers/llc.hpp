@@ -36,7 +36,7 @@ struct snap {
   // clang-format off
   static constexpr auto wire = layout{
       field{"OUI",  &snap::OUI,  bits<24>, hexadecimal{}},
-      field{"code", &snap::code, be<16>, selects<>{}, only_where<&snap::OUI, 0u>{}},
+      field{"code", &snap::code, be<16>, selects<>{}, only_where<&snap::OUI, 0u, &snap::code>{}},
   };
   // clang-format on
   friend constexpr bool operator==(const snap&, const snap&) = default;
