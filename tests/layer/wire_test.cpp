@@ -55,8 +55,8 @@ static_assert(shape<house>.prefix_octets == 2 && shape<house>.fixed_size == 3 &&
 static_assert(shape<house>.constant_bits == 24 + 16 + 8 && shape<house>.varying == 3);
 
 static_assert(index_of<house, &house::floors> == 1 && index_of<house, &house::last> == 8);
-static_assert(rule_row<house, kind::rest_length> == 0 && rule_row<house, kind::selects> == 2);
-static_assert(has_rule<house, kind::selects> && !has_rule<house, kind::total_length>);
+static_assert(shape<house>.row(kind::rest_length) == 0 && shape<house>.row(kind::selects) == 2);
+static_assert(shape<house>.has(kind::selects) && !shape<house>.has(kind::total_length));
 static_assert(std::is_same_v<member_layer<&house::rooms>, house> && std::is_same_v<member_value<&house::at>, street>);
 
 // --- tables of fixed size, and a choice ----------------------------------------------------------------------

@@ -49,8 +49,10 @@ struct field : Rules... {
   const char* name = nullptr;
   Member Layer::*member = nullptr;
 
-  constexpr field() noexcept = default;
-  constexpr field(const char* n, Member Layer::*m, Codec = {}, Rules...) noexcept : name(n), member(m) {}
+  constexpr field(const char* n, Member Layer::*m, Codec, Rules...) noexcept : name(n), member(m) {}
+  /// The same row with other rules.
+  template <class... Others>
+  constexpr explicit field(const field<Layer, Member, Codec, Others...>& other) noexcept : name(other.name), member(other.member) {}
 };
 
 /// A row that takes no octets and prints a constant: a field that Scapy shows although it is not on the wire.
@@ -64,8 +66,9 @@ struct shown : Rules... {
   const char* name = nullptr;
   const char* text = nullptr;
 
-  constexpr shown() noexcept = default;
   constexpr shown(const char* n, const char* t, Rules...) noexcept : name(n), text(t) {}
+  template <class... Others>
+  constexpr explicit shown(const shown<Others...>& other) noexcept : name(other.name), text(other.text) {}
 };
 
 namespace detail {
@@ -75,30 +78,15 @@ struct slot {
   Row row;
 };
 
-template <class Indices, class... Rows>
-struct slots;
-template <std::size_t... I, class... Rows>
-struct slots<std::index_sequence<I...>, Rows...> : slot<I, Rows>... {
-  constexpr slots() noexcept = default;
-  constexpr slots(const Rows&... r) noexcept
-    requires(sizeof...(Rows) != 0)
-      : slot<I, Rows>{r}... {}
-};
-
 template <std::size_t I, class Row>
 [[nodiscard]] constexpr const Row& row_at(const slot<I, Row>& s) noexcept {
   return s.row;
 }
-template <std::size_t I, class Row>
-[[nodiscard]] constexpr Row& row_at(slot<I, Row>& s) noexcept {
-  return s.row;
-}
 
 template <class... Rows>
-struct rows : slots<std::index_sequence_for<Rows...>, Rows...> {
+struct row_types {
   static constexpr std::size_t count = sizeof...(Rows);
   static constexpr std::array<row_info, count> infos() noexcept { return {Rows::info...}; }
-  using slots<std::index_sequence_for<Rows...>, Rows...>::slots;
 };
 
 template <class M, class L>
@@ -111,85 +99,6 @@ constexpr M L::*member_in(const field<L, M, C, R...>& f) noexcept { return f.mem
 template <class... R>
 constexpr decltype(nullptr) member_in(const shown<R...>&) noexcept { return nullptr; }
 
-/// The first row that holds `member`, or the number of rows.
-template <std::size_t... I, class... Rows, class Pointer>
-constexpr std::size_t find_member(const slots<std::index_sequence<I...>, Rows...>& s, Pointer member) noexcept {
-  std::size_t found = sizeof...(I);
-  static_cast<void>(((same_member(member_in(static_cast<const slot<I, Rows>&>(s).row), member) ? (found = I, true) : false) || ...));
-  return found;
-}
-
-// --- putting groups of rows together: the types by one list, the values by assignment -------------------------------
-
-template <class... A>
-struct row_types {};
-template <class... A, class... B>
-row_types<A..., B...> operator+(row_types<A...>, row_types<B...>);
-template <class... A>
-rows<A...> rows_from(row_types<A...>);
-
-template <class Part>
-struct part_rows {
-  using type = row_types<Part>;
-  static constexpr std::size_t count = 1;
-};
-template <class... R>
-struct part_rows<rows<R...>> {
-  using type = row_types<R...>;
-  static constexpr std::size_t count = sizeof...(R);
-};
-
-template <class... Parts>
-using joined = decltype(rows_from((typename part_rows<Parts>::type{} + ...)));
-
-/// What a row holds, whatever its conditions.
-template <class To, class From>
-constexpr void copy_row(To& to, const From& from) {
-  to.name = from.name;
-  if constexpr (requires { from.member; }) {
-    to.member = from.member;
-  } else {
-    to.text = from.text;
-  }
-}
-
-template <std::size_t At, class Out, class Part>
-constexpr void put(Out& out, const Part& part) {
-  copy_row(row_at<At>(out), part);
-}
-template <std::size_t At, class Out, class... R, std::size_t... I>
-constexpr void put_all(Out& out, const rows<R...>& group, std::index_sequence<I...>) {
-  (copy_row(row_at<At + I>(out), row_at<I>(group)), ...);
-}
-template <std::size_t At, class Out, class... R>
-constexpr void put(Out& out, const rows<R...>& group) {
-  put_all<At>(out, group, std::index_sequence_for<R...>{});
-}
-
-template <class Out, std::size_t At>
-constexpr void put_from(Out&) {}
-template <class Out, std::size_t At, class Part, class... Parts>
-constexpr void put_from(Out& out, const Part& part, const Parts&... parts) {
-  put<At>(out, part);
-  put_from<Out, At + part_rows<Part>::count>(out, parts...);
-}
-
-template <class Part>
-inline constexpr bool is_group = false;
-template <class... R>
-inline constexpr bool is_group<rows<R...>> = true;
-
-template <class... Parts>
-[[nodiscard]] constexpr auto flatten(const Parts&... parts) {
-  if constexpr ((is_group<Parts> || ...)) {
-    joined<Parts...> out;
-    put_from<joined<Parts...>, 0>(out, parts...);
-    return out;
-  } else {
-    return rows<Parts...>{parts...};
-  }
-}
-
 // --- alternatives ---------------------------------------------------------------------------------------------------
 
 /// Which of a choice's alternatives a row belongs to; all of them begin at the same bit.
@@ -201,23 +110,23 @@ struct alternative : rule<kind::alternative> {
 
 template <auto... Values>
 struct values {};
-
-template <class Cases, class... Rows>
-struct branch {
-  rows<Rows...> fields;
-};
-
-template <class Row, class... Conditions>
-struct with_conditions;
-template <class L, class M, class C, class... R, class... Conditions>
-struct with_conditions<field<L, M, C, R...>, Conditions...> { using type = field<L, M, C, R..., Conditions...>; };
-template <class... R, class... Conditions>
-struct with_conditions<shown<R...>, Conditions...> { using type = shown<R..., Conditions...>; };
-
 template <auto... A, auto... B>
 values<A..., B...> operator+(values<A...>, values<B...>);
-template <class... V>
-using all_values = decltype((V{} + ...));
+
+template <class Indices, class... Rows>
+struct slots;
+template <std::size_t... I, class... Rows>
+struct slots<std::index_sequence<I...>, Rows...> : slot<I, Rows>... {};
+
+/// The rows that are there for some values; `Cases` is void where they are for all others.
+template <class Cases, class... Rows>
+struct branch : slots<std::index_sequence_for<Rows...>, Rows...> {
+  constexpr branch(const Rows&... r) noexcept : slots<std::index_sequence_for<Rows...>, Rows...>{{r}...} {}
+};
+template <auto Member, class... Branches>
+struct branches : Branches... {
+  constexpr branches(const Branches&... b) noexcept : Branches(b)... {}
+};
 
 template <class Branch>
 struct cases_of;
@@ -226,25 +135,118 @@ struct cases_of<branch<values<V...>, Rows...>> { using type = values<V...>; };
 template <class... Rows>
 struct cases_of<branch<void, Rows...>> { using type = values<>; };
 
-/// The row types of one branch, with its place among the alternatives and its condition.
-template <auto Member, std::size_t Index, class All, class Branch>
-struct expanded;
-template <auto Member, std::size_t Index, class All, auto... Mine, class... Rows>
-struct expanded<Member, Index, All, branch<values<Mine...>, Rows...>> {
-  using type = row_types<typename with_conditions<Rows, alternative<Index>, when<Member, Mine...>>::type...>;
-};
-template <auto Member, std::size_t Index, auto... All, class... Rows>
-struct expanded<Member, Index, values<All...>, branch<void, Rows...>> {
-  using type = row_types<typename with_conditions<Rows, alternative<Index, true>, unless<Member, All...>>::type...>;
+template <class Row, class... Conditions>
+struct with_conditions;
+template <class L, class M, class C, class... R, class... Conditions>
+struct with_conditions<field<L, M, C, R...>, Conditions...> { using type = field<L, M, C, R..., Conditions...>; };
+template <class... R, class... Conditions>
+struct with_conditions<shown<R...>, Conditions...> { using type = shown<R..., Conditions...>; };
+
+// --- a table: a segment for each part of the layout, made from it at once, in which each row has its place ------------
+
+template <std::size_t At, class Row>
+struct row_segment : slot<At, Row> {
+  using types = row_types<Row>;
+  constexpr row_segment(const Row& r) noexcept : slot<At, Row>{r} {}
 };
 
-template <auto Member, std::size_t... I, class... Branches>
-constexpr auto choose(std::index_sequence<I...>, const Branches&... branches) {
-  using all = all_values<typename cases_of<Branches>::type...>;
-  using out_type = decltype(rows_from((typename expanded<Member, I, all, Branches>::type{} + ...)));
-  out_type out;
-  put_from<out_type, 0>(out, branches.fields...);
-  return out;
+/// One branch of a choice; its rows have become conditional.
+template <std::size_t At, class Branch, class Indices, class... To>
+struct branch_segment;
+template <std::size_t At, class Cases, class... From, std::size_t... I, class... To>
+struct branch_segment<At, branch<Cases, From...>, std::index_sequence<I...>, To...> : slot<At + I, To>... {
+  static_assert(!(From::info.has(kind::condition) || ...), "within a choice a row is there for its values, and on no other condition");
+  using types = row_types<To...>;
+  constexpr branch_segment(const branch<Cases, From...>& b) noexcept
+      : slot<At + I, To>{To{static_cast<const slot<I, From>&>(b).row}}... {}
+};
+
+template <auto Member, std::size_t At, std::size_t Index, class All, class Branch>
+struct conditional;
+template <auto Member, std::size_t At, std::size_t Index, class All, auto... Mine, class... Rows>
+struct conditional<Member, At, Index, All, branch<values<Mine...>, Rows...>> {
+  using type = branch_segment<At, branch<values<Mine...>, Rows...>, std::index_sequence_for<Rows...>,
+                              typename with_conditions<Rows, alternative<Index>, when<Member, Mine...>>::type...>;
+};
+template <auto Member, std::size_t At, std::size_t Index, auto... All, class... Rows>
+struct conditional<Member, At, Index, values<All...>, branch<void, Rows...>> {
+  using type = branch_segment<At, branch<void, Rows...>, std::index_sequence_for<Rows...>,
+                              typename with_conditions<Rows, alternative<Index, true>, unless<Member, All...>>::type...>;
+};
+
+template <class... A, class... B>
+row_types<A..., B...> operator+(row_types<A...>, row_types<B...>);
+
+template <class... Segments>
+struct table : Segments... {
+  using types = decltype((typename Segments::types{} + ...));
+  template <class... Parts>
+  constexpr table(const Parts&... parts) noexcept : Segments(parts)... {}
+};
+template <std::size_t... At, class... Rows>
+struct table<row_segment<At, Rows>...> : row_segment<At, Rows>... {
+  using types = row_types<Rows...>;
+  constexpr table(const Rows&... r) noexcept : row_segment<At, Rows>(r)... {}
+};
+
+/// All branches of a choice.
+template <class... Segments>
+struct choice_segment : Segments... {
+  using types = decltype((typename Segments::types{} + ...));
+  template <class Branches>
+  constexpr choice_segment(const Branches& all) noexcept : Segments(all)... {}
+};
+
+template <class Part>
+inline constexpr std::size_t rows_in = 1;
+template <class Cases, class... Rows>
+inline constexpr std::size_t rows_in<branch<Cases, Rows...>> = sizeof...(Rows);
+template <auto Member, class... Branches>
+inline constexpr std::size_t rows_in<branches<Member, Branches...>> = (rows_in<Branches> + ...);
+
+/// The place of the Ith part's first row, the first part's being `at`.
+template <class... Parts>
+[[nodiscard]] consteval std::size_t place_of_part(std::size_t i, std::size_t at) noexcept {
+  constexpr std::size_t counts[] = {rows_in<Parts>...};
+  for (std::size_t j = 0; j != i; ++j) at += counts[j];
+  return at;
+}
+
+template <std::size_t At, class Part>
+struct segment_of { using type = row_segment<At, Part>; };
+
+template <std::size_t At, class Choice, class Indices>
+struct segment_of_choice;
+template <std::size_t At, auto Member, class... Branches, std::size_t... I>
+struct segment_of_choice<At, branches<Member, Branches...>, std::index_sequence<I...>> {
+  using all = decltype((typename cases_of<Branches>::type{} + ...));
+  using type = choice_segment<typename conditional<Member, place_of_part<Branches...>(I, At), I, all, Branches>::type...>;
+};
+template <std::size_t At, auto Member, class... Branches>
+struct segment_of<At, branches<Member, Branches...>>
+    : segment_of_choice<At, branches<Member, Branches...>, std::index_sequence_for<Branches...>> {};
+
+template <class Indices, class... Parts>
+struct table_of_parts;
+template <std::size_t... I, class... Parts>
+struct table_of_parts<std::index_sequence<I...>, Parts...> {
+  using type = table<typename segment_of<place_of_part<Parts...>(I, 0), Parts>::type...>;
+};
+template <class... Parts>
+using table_of = typename table_of_parts<std::index_sequence_for<Parts...>, Parts...>::type;
+
+template <class Table, class Pointer, std::size_t... I, class... Rows>
+[[nodiscard]] constexpr std::size_t find_member(const Table& t, Pointer member, std::size_t from, std::index_sequence<I...>,
+                                                row_types<Rows...>) noexcept {
+  std::size_t found = sizeof...(I);
+  static_cast<void>(
+      ((I >= from && same_member(member_in(static_cast<const slot<I, Rows>&>(t).row), member) ? (found = I, true) : false) || ...));
+  return found;
+}
+/// The first row, `from` that one on, that holds `member`, or the number of rows.
+template <class Table, class Pointer>
+[[nodiscard]] constexpr std::size_t find_member(const Table& t, Pointer member, std::size_t from = 0) noexcept {
+  return find_member(t, member, from, std::make_index_sequence<Table::types::count>{}, typename Table::types{});
 }
 
 }  // namespace detail
@@ -252,13 +254,13 @@ constexpr auto choose(std::index_sequence<I...>, const Branches&... branches) {
 /// The fields that are there for these values of the choice's member.
 template <auto... Values, class... Fields>
 [[nodiscard]] constexpr auto on(const Fields&... fields) {
-  return detail::branch<detail::values<Values...>, Fields...>{{fields...}};
+  return detail::branch<detail::values<Values...>, Fields...>{fields...};
 }
 
 /// The fields that are there for all values that no `on` names.
 template <class... Fields>
 [[nodiscard]] constexpr auto otherwise(const Fields&... fields) {
-  return detail::branch<void, Fields...>{{fields...}};
+  return detail::branch<void, Fields...>{fields...};
 }
 
 /// Fields that depend on the value of a member. All alternatives begin at the same bit, so every field keeps a static place.
@@ -267,8 +269,8 @@ template <class... Fields>
 /// choice<&icmp::type>(on<icmp_type::redirect>(field{"gw", &icmp::gw, be<32>}), otherwise(field{"unused", &icmp::unused, be<32>}))
 /// \endcode
 template <auto Member, class... Branches>
-[[nodiscard]] constexpr auto choice(const Branches&... branches) {
-  return detail::choose<Member>(std::index_sequence_for<Branches...>{}, branches...);
+[[nodiscard]] constexpr auto choice(const Branches&... all) {
+  return detail::branches<Member, Branches...>{all...};
 }
 
 /// A layer's wire table: its rows, in wire order. The one statement from which size, reading, writing, text, comparison,
@@ -277,9 +279,9 @@ template <class Rows>
 struct layout {
   Rows rows;
   template <class... Parts>
-  constexpr layout(const Parts&... parts) : rows(detail::flatten(parts...)) {}
+  constexpr layout(const Parts&... parts) : rows(parts...) {}
 };
 template <class... Parts>
-layout(Parts...) -> layout<std::remove_cvref_t<decltype(detail::flatten(std::declval<const Parts&>()...))>>;
+layout(Parts...) -> layout<detail::table_of<Parts...>>;
 
 }  // namespace packetry

@@ -25,9 +25,9 @@ struct record_extras {
 /// Where a layer's message ends: its own length may say so, and octets behind it are no part of it.
 template <class L>
 [[nodiscard]] constexpr const std::uint8_t* message_end(const layer_view<L>& v) noexcept {
-  if constexpr (has_rule<L, kind::rest_length>) {
+  if constexpr (shape<L>.has(kind::rest_length)) {
     if (v.begin() != v.base()) {
-      const std::uint64_t length = to_uint(v.template read<rule_row<L, kind::rest_length>>());
+      const std::uint64_t length = to_uint(v.template read<shape<L>.row(kind::rest_length)>());
       if (length < static_cast<std::size_t>(v.end() - v.base())) return v.base() + length;
     }
   }

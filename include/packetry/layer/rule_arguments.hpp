@@ -46,6 +46,13 @@ constexpr unsigned sized_by(const size_of<M, Unit>*) noexcept { return Unit; }
 template <auto M>
 constexpr auto implying_in(const implied_by<M>*) noexcept { return M; }
 
+/// The condition of a row, where a member's value is it.
+template <auto Member, auto... Values>
+when<Member, Values...> condition_in(const when<Member, Values...>*);
+template <auto Member, auto... Values>
+unless<Member, Values...> condition_in(const unless<Member, Values...>*);
+void condition_in(const void*);
+
 template <auto V>
 constexpr auto bits_in(const more_fragments<V>*) noexcept { return V; }
 

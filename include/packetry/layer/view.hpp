@@ -128,7 +128,12 @@ class layer_view : public view_extras<L>, public layer_bounds {
   /// Whether the condition of row `I` holds.
   template <std::size_t I>
   [[nodiscard]] constexpr bool present() const noexcept {
-    return conditions_hold(static_cast<const detail::row_of<L, I>*>(nullptr));
+    constexpr const detail::row_of<L, I>* row = nullptr;
+    if constexpr (detail::rows_of<L>[I].alternative >= 0) {
+      return decltype(detail::condition_in(row))::holds(*this);
+    } else {
+      return conditions_hold(row);
+    }
   }
 
  private:
@@ -149,17 +154,16 @@ class layer_view : public view_extras<L>, public layer_bounds {
     }
   }
 
-  /// From row `I` on, the first of the member's rows that is there.
+  /// Of the member's rows, of which `I` is the next, the first that is there.
   template <auto Member, std::size_t I>
   [[nodiscard]] constexpr detail::member_value<Member> read_present() const {
     if constexpr (I == detail::row_count<L>) {
       return {};
-    } else if constexpr (!detail::same_member(detail::member_in(detail::row_at<I>(L::wire.rows)), Member)) {
-      return read_present<Member, I + 1>();
     } else if constexpr (!detail::rows_of<L>[I].has(detail::kind::condition)) {
       return read<I>();
     } else {
-      return present<I>() ? read<I>() : read_present<Member, I + 1>();
+      if (present<I>()) return read<I>();
+      return read_present<Member, detail::find_member(L::wire.rows, Member, I + 1)>();
     }
   }
 
@@ -195,18 +199,42 @@ class layer_view : public view_extras<L>, public layer_bounds {
 
 namespace detail {
 
-/// Octets of the fixed rows that follow one another from row `I` on: one size check serves them all.
-template <class L>
-[[nodiscard]] constexpr std::size_t run_bits(std::size_t i) noexcept {
+// A row is measured alone where only a value tells its size, or whether it is there; the others in runs of rows that are
+// there together, of which the first stands for all. Of a choice with forty rows that leaves a dozen to be compiled.
+
+/// Whether a row takes part in a run: of a certain size, and there if its neighbours are.
+[[nodiscard]] constexpr bool runs(const row_info& row) noexcept { return row.fixed() && !row.optional(); }
+
+[[nodiscard]] constexpr bool begins_run(row_span rows, std::size_t i) noexcept {
+  const row_info& row = rows.rows[i];
+  if (!runs(row)) return false;
+  return i == 0 || !runs(rows.rows[i - 1]) || rows.rows[i - 1].alternative != row.alternative || rows.rows[i - 1].prefix != row.prefix;
+}
+
+/// Bits of the run that row `i` begins: one size check serves them all.
+[[nodiscard]] constexpr std::size_t run_bits(row_span rows, std::size_t i) noexcept {
   std::size_t n = 0;
-  for (; i != row_count<L> && rows_of<L>[i].fixed() && !rows_of<L>[i].has(kind::condition); ++i) n += rows_of<L>[i].bits;
+  const int alternative = rows.rows[i].alternative;
+  for (; i != rows.count && runs(rows.rows[i]) && rows.rows[i].alternative == alternative; ++i) n += rows.rows[i].bits;
   return n;
 }
 
-template <class L>
-[[nodiscard]] constexpr bool begins_run(std::size_t i) noexcept {
-  return i == 0 || !rows_of<L>[i - 1].fixed() || rows_of<L>[i - 1].has(kind::condition);
+[[nodiscard]] constexpr bool is_measured(row_span rows, std::size_t i) noexcept {
+  return !rows.rows[i].prefix && (!runs(rows.rows[i]) || begins_run(rows, i));
 }
+[[nodiscard]] constexpr std::size_t count_measured(row_span rows) noexcept {
+  std::size_t n = 0;
+  for (std::size_t i = 0; i != rows.count; ++i) n += is_measured(rows, i);
+  return n;
+}
+/// The nth row (from 0) that is measured.
+[[nodiscard]] constexpr std::size_t nth_measured(row_span rows, std::size_t nth) noexcept {
+  std::size_t i = 0;
+  while (!is_measured(rows, i) || nth-- != 0) ++i;
+  return i;
+}
+template <class L>
+using measured_rows = std::make_index_sequence<count_measured(span_of<L>)>;
 
 /// Octets, and bits of one more, that rows were found to take. Octets and not bits: names are many, and shifts to and fro
 /// stand in the way of the next.
@@ -223,39 +251,33 @@ template <class L, std::size_t I>
 [[gnu::always_inline]] constexpr bool measure_row(layer_view<L>& view, row_sum& sum, extent& found) noexcept {
   using row = row_of<L, I>;
   constexpr row_info info = rows_of<L>[I];
-  if constexpr (info.prefix) {
-    return true;
-  } else {
-    if constexpr (info.has(kind::condition)) {
-      if (!view.template present<I>()) return true;
-    }
-    if constexpr (info.fixed()) {
-      if constexpr (info.has(kind::condition) || begins_run<L>(I)) {
-        constexpr std::size_t need = info.has(kind::condition) ? info.bits : run_bits<L>(I);
-        if (sum.octets + (sum.bits + need + 7) / 8 > static_cast<std::size_t>(view.end() - view.base())) {
-          found.what = fault::truncated;
-          found.refused = true;
-          return false;
-        }
-        sum.add(need);
-      }
-    } else {
-      const extent x = row::codec::measure(view, view.base() + sum.octets);
-      sum.octets += x.size;
-      found.what = x.what;
-      found.refused = x.refused || (x.what != fault::none && fixed_behind(span_of<L>, I));
-      if (x.what != fault::none || x.refused) return false;
-      if constexpr (!info.anchored) view.set_anchor(view.base() + sum.octets);
-    }
-    return true;
+  if constexpr (info.has(kind::condition)) {
+    if (!view.template present<I>()) return true;
   }
+  if constexpr (info.fixed()) {
+    constexpr std::size_t need = info.optional() ? info.bits : run_bits(span_of<L>, I);
+    if (sum.octets + (sum.bits + need + 7) / 8 > static_cast<std::size_t>(view.end() - view.base())) {
+      found.what = fault::truncated;
+      found.refused = true;
+      return false;
+    }
+    sum.add(need);
+  } else {
+    const extent x = row::codec::measure(view, view.base() + sum.octets);
+    sum.octets += x.size;
+    found.what = x.what;
+    found.refused = x.refused || (x.what != fault::none && fixed_behind(span_of<L>, I));
+    if (x.what != fault::none || x.refused) return false;
+    if constexpr (!info.anchored) view.set_anchor(view.base() + sum.octets);
+  }
+  return true;
 }
 
-template <class L, std::size_t... I>
-[[gnu::always_inline]] constexpr extent measure_rows(layer_view<L>& view, std::index_sequence<I...>) noexcept {
+template <class L, std::size_t... N>
+[[gnu::always_inline]] constexpr extent measure_rows(layer_view<L>& view, std::index_sequence<N...>) noexcept {
   row_sum sum;
   extent found;
-  (void)(measure_row<L, I>(view, sum, found) && ...);
+  (void)(measure_row<L, nth_measured(span_of<L>, N)>(view, sum, found) && ...);
   found.size = sum.octets;
   return found;
 }
@@ -263,39 +285,35 @@ template <class L, std::size_t... I>
 /// How many octets from its base a layer or record takes, row by row. Stops at the first row that is not whole.
 template <class L>
 constexpr extent measure(layer_view<L>& view) noexcept {
-  return measure_rows(view, std::make_index_sequence<row_count<L>>{});
+  return measure_rows(view, measured_rows<L>{});
 }
 
 template <class L, std::size_t I>
 [[gnu::always_inline]] constexpr void skip_row(layer_view<L>& view, row_sum& sum) noexcept {
   using row = row_of<L, I>;
   constexpr row_info info = rows_of<L>[I];
-  if constexpr (!info.prefix) {
-    if constexpr (info.has(kind::condition)) {
-      if (!view.template present<I>()) return;
-    }
-    if constexpr (!info.fixed()) {
-      sum.octets += known_size<typename row::codec>(view, view.base() + sum.octets);
-      if constexpr (!info.anchored) view.set_anchor(view.base() + sum.octets);
-    } else if constexpr (info.has(kind::condition)) {
-      sum.add(info.bits);
-    } else if constexpr (begins_run<L>(I)) {
-      sum.add(run_bits<L>(I));
-    }
+  if constexpr (info.has(kind::condition)) {
+    if (!view.template present<I>()) return;
+  }
+  if constexpr (!info.fixed()) {
+    sum.octets += known_size<typename row::codec>(view, view.base() + sum.octets);
+    if constexpr (!info.anchored) view.set_anchor(view.base() + sum.octets);
+  } else {
+    sum.add(info.optional() ? info.bits : run_bits(span_of<L>, I));
   }
 }
 
-template <class L, std::size_t... I>
-[[gnu::always_inline]] constexpr std::size_t skip_rows(layer_view<L>& view, std::index_sequence<I...>) noexcept {
+template <class L, std::size_t... N>
+[[gnu::always_inline]] constexpr std::size_t skip_rows(layer_view<L>& view, std::index_sequence<N...>) noexcept {
   row_sum sum;
-  (skip_row<L, I>(view, sum), ...);
+  (skip_row<L, nth_measured(span_of<L>, N)>(view, sum), ...);
   return sum.octets;
 }
 
 /// The octets of a layer or record that was measured once and found whole.
 template <class L>
 constexpr std::size_t skip(layer_view<L>& view) noexcept {
-  return skip_rows(view, std::make_index_sequence<row_count<L>>{});
+  return skip_rows(view, measured_rows<L>{});
 }
 
 // --- owning values --------------------------------------------------------------------------------------------------

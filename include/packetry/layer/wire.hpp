@@ -5,6 +5,7 @@
 #include <packetry/layer/rule_arguments.hpp>
 
 #include <array>
+#include <bit>
 #include <string_view>
 
 namespace packetry {
@@ -21,7 +22,7 @@ namespace detail {
 // Templates below take the layer and read L::wire inside: the table's own type would be spelled out in every symbol.
 
 template <class L>
-inline constexpr std::size_t row_count = decltype(L::wire.rows)::count;
+inline constexpr std::size_t row_count = decltype(L::wire.rows)::types::count;
 
 template <class L, std::size_t I>
 using row_of = std::remove_cvref_t<decltype(row_at<I>(L::wire.rows))>;
@@ -70,12 +71,6 @@ constexpr void place_rows(row_info* rows, std::size_t count) noexcept {
       at += row.bits;
     }
   }
-}
-
-[[nodiscard]] constexpr std::size_t first_with(row_span rows, kind k) noexcept {
-  std::size_t i = 0;
-  while (i != rows.count && !rows.rows[i].has(k)) ++i;
-  return i;
 }
 
 [[nodiscard]] constexpr std::size_t count_with(row_span rows, kind k) noexcept {
@@ -147,7 +142,27 @@ struct table_shape {
   std::size_t alternatives = 0;   ///< of the choice
   std::size_t constant_bits = 0;  ///< of the rows that are always there, wherever they stand
   std::size_t varying = 0;        ///< rows of which a value must tell
+  std::uint32_t rules = 0;        ///< the kinds that some row has
+  std::uint8_t rows = 0;
+  std::uint8_t first[32]{};       ///< the first row of each kind that is there
+
+  // Asked of data, as often as need be: an answer in a template of its own would be a thousand instantiations a catalog.
+  [[nodiscard]] constexpr bool has(kind k) const noexcept { return (rules & static_cast<std::uint32_t>(k)) != 0; }
+  /// The first row with this kind of rule, or the number of rows.
+  [[nodiscard]] constexpr std::size_t row(kind k) const noexcept {
+    return has(k) ? first[std::countr_zero(static_cast<std::uint32_t>(k))] : rows;
+  }
 };
+
+/// Which kinds of rules there are, and where each is first.
+constexpr void note_rules(table_shape& shape, row_span rows) noexcept {
+  shape.rows = static_cast<std::uint8_t>(rows.count);
+  for (std::size_t i = rows.count; i-- != 0;) {
+    shape.rules |= rows.rows[i].rules;
+    for (std::uint32_t left = rows.rows[i].rules; left != 0; left &= left - 1)
+      shape.first[std::countr_zero(left)] = static_cast<std::uint8_t>(i);
+  }
+}
 
 [[nodiscard]] constexpr table_shape shape_of(row_span rows) noexcept {
   table_shape shape;
@@ -176,6 +191,7 @@ struct table_shape {
     }
   }
   shape.fixed_size = bits / 8;
+  note_rules(shape, rows);
   return shape;
 }
 
@@ -186,17 +202,11 @@ template <std::size_t N>
 }
 
 template <class L>
-inline constexpr auto rows_of = placed(decltype(L::wire.rows)::infos());
+inline constexpr auto rows_of = placed(decltype(L::wire.rows)::types::infos());
 template <class L>
 inline constexpr row_span span_of{rows_of<L>.data(), row_count<L>};
 template <class L>
 inline constexpr table_shape shape = shape_of(span_of<L>);
-
-/// The first row with this kind of rule, or row_count.
-template <class L, kind K>
-inline constexpr std::size_t rule_row = first_with(span_of<L>, K);
-template <class L, kind K>
-inline constexpr bool has_rule = rule_row<L, K> != row_count<L>;
 
 // --- members --------------------------------------------------------------------------------------------------------
 
@@ -219,9 +229,9 @@ using member_value = uncomputed<decltype(value_of_member(Member))>;
 
 /// What finds a length, or a destination, elsewhere.
 template <class L>
-using length_reader_of = decltype(length_reader(static_cast<const row_of<L, rule_row<L, kind::zero_means>>*>(nullptr)));
+using length_reader_of = decltype(length_reader(static_cast<const row_of<L, shape<L>.row(kind::zero_means)>*>(nullptr)));
 template <class L>
-using destination_reader_of = decltype(destination_reader(static_cast<const row_of<L, rule_row<L, kind::redirects>>*>(nullptr)));
+using destination_reader_of = decltype(destination_reader(static_cast<const row_of<L, shape<L>.row(kind::redirects)>*>(nullptr)));
 
 template <class Stated, class Value>
 struct stated_or { using type = Stated; };

@@ -317,8 +317,8 @@ template <class L, sizing How, std::size_t... N>
 template <class L, sizing How = sizing::exact>
 [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t header_size(const L& value, bool prefixed) {
   const std::size_t size = rows_size<L, How>(value, prefixed, std::make_index_sequence<shape<L>.varying>{});
-  if constexpr (has_rule<L, kind::header_words>) {
-    constexpr unsigned unit = words_unit(static_cast<const row_of<L, rule_row<L, kind::header_words>>*>(nullptr));
+  if constexpr (shape<L>.has(kind::header_words)) {
+    constexpr unsigned unit = words_unit(static_cast<const row_of<L, shape<L>.row(kind::header_words)>*>(nullptr));
     const std::size_t lead = prefixed ? shape<L>.prefix_octets : 0;
     return (size - lead + unit - 1) / unit * unit + lead;
   } else {

@@ -13,7 +13,7 @@ inline constexpr unsigned most_layers = 32;
 template <class L>
 using selecting_rows = std::make_index_sequence<count_with(span_of<L>, kind::selects)>;
 template <class L>
-using selected_space = space_of<L, rule_row<L, kind::selects>>;
+using selected_space = space_of<L, shape<L>.row(kind::selects)>;
 
 /// The number that LLC is known by among ether types: what stands for a length.
 inline constexpr std::uint64_t length_number = 4;
@@ -57,11 +57,11 @@ template <class L, std::size_t... N>
 /// The layer above one that does not select by a field of its own; the raw one where it says nothing.
 template <class Catalog, class L>
 [[nodiscard]] constexpr unsigned layer_above(const layer_view<L>& v) noexcept {
-  if constexpr (has_rule<L, kind::carries>) {
-    constexpr auto carried = carried_in(static_cast<const row_of<L, rule_row<L, kind::carries>>*>(nullptr));
+  if constexpr (shape<L>.has(kind::carries)) {
+    constexpr auto carried = carried_in(static_cast<const row_of<L, shape<L>.row(kind::carries)>*>(nullptr));
     return space_table<Catalog, std::remove_const_t<decltype(carried)>>::find(plain_value(carried));
-  } else if constexpr (has_rule<L, kind::selects_part>) {
-    using table = space_table<Catalog, part_space_of<L, rule_row<L, kind::selects_part>>>;
+  } else if constexpr (shape<L>.has(kind::selects_part)) {
+    using table = space_table<Catalog, part_space_of<L, shape<L>.row(kind::selects_part)>>;
     return table::find(joined_selector(v, std::make_index_sequence<count_with(span_of<L>, kind::selects_part)>{}));
   } else {
     return Catalog::raw_id;
@@ -71,19 +71,19 @@ template <class Catalog, class L>
 /// Whether L selects at all, and for these values.
 template <class L>
 [[nodiscard]] constexpr bool selects_here(const layer_view<L>& v) noexcept {
-  if constexpr (has_rule<L, kind::only_where>) {
-    return row_of<L, rule_row<L, kind::only_where>>::selects_here(v);
+  if constexpr (shape<L>.has(kind::only_where)) {
+    return row_of<L, shape<L>.row(kind::only_where)>::selects_here(v);
   } else {
     return true;
   }
 }
 
 template <class L>
-inline constexpr bool has_layers_above = has_rule<L, kind::selects> || has_rule<L, kind::carries> || has_rule<L, kind::selects_part>;
+inline constexpr bool has_layers_above = shape<L>.has(kind::selects) || shape<L>.has(kind::carries) || shape<L>.has(kind::selects_part);
 
 template <class L>
 [[nodiscard]] constexpr bool is_fragment(const layer_view<L>& v) noexcept {
-  if constexpr (has_rule<L, kind::fragment_offset>) {
+  if constexpr (shape<L>.has(kind::fragment_offset)) {
     return ruled<kind::fragment_offset>(v) != 0;
   } else {
     return false;
@@ -107,10 +107,10 @@ template <class Catalog, class L>
   const auto there = static_cast<std::size_t>(end - at);
   if (there < need) return {fault::truncated, true, need};
   v = layer_view<L>{at, end, end, prefixed};
-  if constexpr (has_rule<L, kind::accepts>) {
-    if (!row_of<L, rule_row<L, kind::accepts>>::accepts(ruled<kind::accepts>(v))) return {fault::wrong_layer, true, there};
+  if constexpr (shape<L>.has(kind::accepts)) {
+    if (!row_of<L, shape<L>.row(kind::accepts)>::accepts(ruled<kind::accepts>(v))) return {fault::wrong_layer, true, there};
   }
-  if constexpr (has_rule<L, kind::rest_length>) {
+  if constexpr (shape<L>.has(kind::rest_length)) {
     if (prefixed) {
       const std::uint64_t length = ruled<kind::rest_length>(v);
       if (length < least) return {fault::bad_length, true, there};
@@ -171,7 +171,7 @@ constexpr void select_next(const layer_view<L>& v, Sink& sink, typename Sink::ta
     if (selects_value(v, table::slots[K].value, selecting_rows<L>{}))
       return step<Catalog, table::slots[K].id>(v.header_end(), v.end(), sink, tally, level);
     return select_next<Catalog, L, K + 1>(v, sink, tally, level);
-  } else if constexpr (has_rule<L, kind::selects_part>) {
+  } else if constexpr (shape<L>.has(kind::selects_part)) {
     const unsigned id = select_cold<Catalog>(v, selecting_rows<L>{});
     return go_on<Catalog>(id != Catalog::raw_id ? id : layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, level);
   } else if constexpr (table::count > table::hot) {
@@ -195,7 +195,7 @@ template <class Catalog, std::size_t I, class Sink>
     if (level >> 8 == most_layers - 1) [[unlikely]] {
       return stop_deep<I>(v.header_end(), v.end(), sink, tally);
     }
-    if constexpr (has_rule<L, kind::selects>) {
+    if constexpr (shape<L>.has(kind::selects)) {
       return select_next<Catalog, L, 0>(v, sink, tally, (level & ~0xffu) + 0x100 + I);
     } else {
       return go_on<Catalog>(layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, (level & ~0xffu) + 0x100 + I);

@@ -11,7 +11,7 @@ namespace packetry::detail {
 /// The field of a layer that has a certain kind of rule, as an integer.
 template <kind K, class L>
 [[nodiscard]] constexpr std::uint64_t ruled(const layer_view<L>& v) noexcept {
-  return to_uint(v.template read<rule_row<L, K>>());
+  return to_uint(v.template read<shape<L>.row(K)>());
 }
 
 /// Octets of the alternative that is there, with the fixed rows before it.
@@ -37,8 +37,8 @@ struct header_extent {
 template <class L>
 [[nodiscard]] constexpr header_extent find_header(layer_view<L>& v) noexcept {
   const auto there = static_cast<std::size_t>(v.end() - v.base());
-  if constexpr (has_rule<L, kind::header_words>) {
-    constexpr const row_of<L, rule_row<L, kind::header_words>>* row = nullptr;
+  if constexpr (shape<L>.has(kind::header_words)) {
+    constexpr const row_of<L, shape<L>.row(kind::header_words)>* row = nullptr;
     std::size_t size = words_unit(row) * static_cast<std::size_t>(ruled<kind::header_words>(v)) + words_plus(row);
     if (size < shape<L>.fixed_size) size = shape<L>.fixed_size;
     if (size > there) return {there, fault::truncated, size, words_whole(row)};
@@ -61,20 +61,20 @@ template <class L>
   const auto within = [&](const std::uint8_t* from, std::uint64_t size) {
     return size < static_cast<std::size_t>(granted - from) ? from + size : granted;
   };
-  if constexpr (has_rule<L, kind::total_length>) {
+  if constexpr (shape<L>.has(kind::total_length)) {
     const std::uint64_t length = ruled<kind::total_length>(v);
     if (length < static_cast<std::size_t>(v.header_end() - v.base())) return granted;
     return within(v.base(), length);
-  } else if constexpr (has_rule<L, kind::payload_length>) {
+  } else if constexpr (shape<L>.has(kind::payload_length)) {
     const std::uint64_t length = ruled<kind::payload_length>(v);
-    if constexpr (has_rule<L, kind::zero_means>) {
+    if constexpr (shape<L>.has(kind::zero_means)) {
       if (length == 0) [[unlikely]] return within(v.header_end(), length_reader_of<L>::length(v, granted));
     }
     return within(v.header_end(), length);
-  } else if constexpr (has_rule<L, kind::length_or_type>) {
+  } else if constexpr (shape<L>.has(kind::length_or_type)) {
     const std::uint64_t length = ruled<kind::length_or_type>(v);
     return length <= 1500 ? within(v.header_end(), length) : granted;
-  } else if constexpr (has_rule<L, kind::ends_packet>) {
+  } else if constexpr (shape<L>.has(kind::ends_packet)) {
     return v.header_end();
   } else {
     return granted;

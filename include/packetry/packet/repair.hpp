@@ -16,14 +16,14 @@ template <class Catalog>
   for (std::size_t i = 0; i <= below && i != p.count(); ++i)
     with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
       const auto v = p.template view_at<L>(i);
-      if constexpr (has_rule<L, kind::more_fragments>) {
-        constexpr const row_of<L, rule_row<L, kind::more_fragments>>* row = nullptr;
+      if constexpr (shape<L>.has(kind::more_fragments)) {
+        constexpr const row_of<L, shape<L>.row(kind::more_fragments)>* row = nullptr;
         partial = partial || (ruled<kind::more_fragments>(v) & bits_in(row)) != 0;
       }
-      if constexpr (has_rule<L, kind::total_length>) {
+      if constexpr (shape<L>.has(kind::total_length)) {
         const auto there = static_cast<std::size_t>(p.octets().data() + p.size() - v.base());
         partial = partial || ruled<kind::total_length>(v) > there;
-      } else if constexpr (has_rule<L, kind::payload_length>) {
+      } else if constexpr (shape<L>.has(kind::payload_length)) {
         const auto there = static_cast<std::size_t>(p.octets().data() + p.size() - v.header_end());
         partial = partial || ruled<kind::payload_length>(v) > there;
       }
@@ -35,8 +35,8 @@ template <class Catalog>
 /// Whether the header is longer than what is there of it.
 template <class L>
 [[nodiscard]] bool is_cut(const layer_view<L>& v) {
-  if constexpr (has_rule<L, kind::header_words>) {
-    constexpr const row_of<L, rule_row<L, kind::header_words>>* row = nullptr;
+  if constexpr (shape<L>.has(kind::header_words)) {
+    constexpr const row_of<L, shape<L>.row(kind::header_words)>* row = nullptr;
     return words_unit(row) * ruled<kind::header_words>(v) + words_plus(row) > static_cast<std::size_t>(v.header_end() - v.base());
   } else {
     return false;
@@ -69,8 +69,8 @@ template <class Catalog, class L>
   std::optional<ipv6_address> last;  // where a routing header in between sends the packet on to
   for (std::size_t i = index; i-- != 0;) {
     const bool found = with_layer<Catalog>(p.slot(i).id(), [&]<class Lower>(Lower*) {
-      if constexpr (has_rule<Lower, kind::redirects>) last = destination_reader_of<Lower>::destination(p.template view_at<Lower>(i));
-      if constexpr (has_rule<Lower, kind::addresses>) {
+      if constexpr (shape<Lower>.has(kind::redirects)) last = destination_reader_of<Lower>::destination(p.template view_at<Lower>(i));
+      if constexpr (shape<Lower>.has(kind::addresses)) {
         if constexpr (requires(Lower l) { l.dst == *last; }) {
           if (last) sum += redirected(p.template view_at<Lower>(i).template get<&Lower::dst>(), *last);
         }
@@ -90,7 +90,7 @@ template <class Catalog, class L>
 [[nodiscard]] constexpr std::size_t row_of_checksum(row_span rows) noexcept {
   constexpr kind kinds[] = {kind::header_checksum, kind::message_checksum, kind::transport_checksum};
   for (const kind k : kinds)
-    if (count_with(rows, k) != 0) return first_with(rows, k);
+    if (count_with(rows, k) != 0) return nth_with(rows, k, 0);
   return rows.count;
 }
 /// The row of L's checksum, or row_count.
@@ -101,7 +101,7 @@ inline constexpr std::size_t checksum_row = row_of_checksum(span_of<L>);
 /// where that cannot be told.
 template <class Catalog, class L>
 [[nodiscard]] std::optional<std::uint16_t> right_checksum(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t packet_end) {
-  constexpr bool header = has_rule<L, kind::header_checksum>, message = has_rule<L, kind::message_checksum>;
+  constexpr bool header = shape<L>.has(kind::header_checksum), message = shape<L>.has(kind::message_checksum);
   constexpr std::size_t row = checksum_row<L>;
   const auto v = p.template view_at<L>(index);
   if (!v.template present<row>()) return std::nullopt;
@@ -114,7 +114,7 @@ template <class Catalog, class L>
     if (!add_pseudo_header<Catalog, L>(p, index, packet_end, sum)) return std::uint16_t{0};
   }
   const auto right = static_cast<std::uint16_t>(~fold(sum));
-  if constexpr (has_rule<L, kind::zero_is_none>) return right == 0 ? std::uint16_t{0xffff} : right;
+  if constexpr (shape<L>.has(kind::zero_is_none)) return right == 0 ? std::uint16_t{0xffff} : right;
   return right;
 }
 
@@ -137,17 +137,17 @@ template <class Catalog, class L>
 void repair_lengths(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t packet_end, std::uint8_t* octets_begin) {
   const auto v = p.template view_at<L>(index);
   const std::uint8_t* const end = p.octets().data() + packet_end;
-  if constexpr (has_rule<L, kind::header_words>) {
-    constexpr std::size_t at = rule_row<L, kind::header_words>;
+  if constexpr (shape<L>.has(kind::header_words)) {
+    constexpr std::size_t at = shape<L>.row(kind::header_words);
     constexpr const row_of<L, at>* row = nullptr;
     store_row<at>(p, v, octets_begin, (static_cast<std::size_t>(v.header_end() - v.base()) - words_plus(row)) / words_unit(row));
   }
-  if constexpr (has_rule<L, kind::total_length>) {
-    store_row<rule_row<L, kind::total_length>>(p, v, octets_begin, static_cast<std::uint64_t>(end - v.base()));
-  } else if constexpr (has_rule<L, kind::payload_length>) {
-    constexpr std::size_t at = rule_row<L, kind::payload_length>;
+  if constexpr (shape<L>.has(kind::total_length)) {
+    store_row<shape<L>.row(kind::total_length)>(p, v, octets_begin, static_cast<std::uint64_t>(end - v.base()));
+  } else if constexpr (shape<L>.has(kind::payload_length)) {
+    constexpr std::size_t at = shape<L>.row(kind::payload_length);
     const auto size = static_cast<std::uint64_t>(end - v.header_end());
-    const bool elsewhere = has_rule<L, kind::zero_means> && size >> rows_of<L>[at].bits != 0;
+    const bool elsewhere = shape<L>.has(kind::zero_means) && size >> rows_of<L>[at].bits != 0;
     store_row<at>(p, v, octets_begin, elsewhere ? 0 : size);
   }
 }
@@ -197,10 +197,10 @@ template <class Catalog>
     detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
       constexpr std::size_t row = detail::checksum_row<L>;
       if constexpr (row != detail::row_count<L>) {
-        if (detail::has_rule<L, detail::kind::transport_checksum> && checksum_pending) return true;
+        if (detail::shape<L>.has(detail::kind::transport_checksum) && checksum_pending) return true;
         const auto right = detail::right_checksum<Catalog, L>(p, i, end);
         const auto there = static_cast<std::uint16_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
-        const bool none = there == 0 && detail::has_rule<L, detail::kind::zero_is_none>;
+        const bool none = there == 0 && detail::shape<L>.has(detail::kind::zero_is_none);
         if (right && there != *right && !none) found.push_back({L::name, detail::name_at<L, row>, p.slot(i).offset(), there, *right});
       }
       return true;

@@ -15,7 +15,7 @@ namespace detail {
 /// The index of the nearest layer below the Ith that has network addresses, or I.
 template <class... Ls>
 [[nodiscard]] constexpr std::size_t addressed_below(std::size_t i) noexcept {
-  constexpr bool addressed[] = {has_rule<Ls, kind::addresses>...};
+  constexpr bool addressed[] = {shape<Ls>.has(kind::addresses)...};
   for (std::size_t j = i; j-- != 0;)
     if (addressed[j]) return j;
   return i;
@@ -59,8 +59,8 @@ template <class L, std::size_t... I>
 /// The number of Upper as the pseudo header of Lower has it.
 template <class Lower, class Upper>
 [[nodiscard]] constexpr std::uint64_t protocol_over() noexcept {
-  if constexpr (has_rule<Lower, kind::selects>) {
-    return number_in_space<Upper, space_of<Lower, rule_row<Lower, kind::selects>>>();
+  if constexpr (shape<Lower>.has(kind::selects)) {
+    return number_in_space<Upper, space_of<Lower, shape<Lower>.row(kind::selects)>>();
   } else {
     return 0;
   }
@@ -69,8 +69,8 @@ template <class Lower, class Upper>
 /// The length in the pseudo header: what the lower layer claims where the user set it, else what is there.
 template <class Lower>
 [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t claimed_length(const Lower& lower, std::size_t lower_header, std::size_t there) {
-  if constexpr (has_rule<Lower, kind::total_length>) {
-    const auto& claim = lower.*(row_at<rule_row<Lower, kind::total_length>>(Lower::wire.rows).member);
+  if constexpr (shape<Lower>.has(kind::total_length)) {
+    const auto& claim = lower.*(row_at<shape<Lower>.row(kind::total_length)>(Lower::wire.rows).member);
     if constexpr (is_computed<std::remove_cvref_t<decltype(claim)>>) {
       if (claim.has_value()) return claim.value() > lower_header ? claim.value() - lower_header : 0;
     }
@@ -136,7 +136,7 @@ struct serializer {
     writer<context_of<L>> w{out + offset(I), context};
     lengths n{.header = headers[I], .payload = payload(I)};
     write_rows<L, type_at<I + 1, Ls...>>(value, prefixed<I>(), w, n);
-    if constexpr (has_rule<L, kind::header_words>) w.zeros(headers[I] - w.position());
+    if constexpr (shape<L>.has(kind::header_words)) w.zeros(headers[I] - w.position());
     if constexpr (sizing_of<I>() == sizing::bound && !std::is_same_v<context_of<L>, no_context>) {
       total -= headers[I] - w.position();
       headers[I] = w.position();
@@ -154,8 +154,8 @@ struct serializer {
   [[nodiscard]] [[gnu::always_inline]] constexpr std::uint16_t checksum(running_sum own, running_sum above, const lengths& n) const {
     using L = type_at<I, Ls...>;
     running_sum sum = own;
-    if constexpr (!has_rule<L, kind::header_checksum>) sum += shifted(above, headers[I] % 2 != 0);
-    if constexpr (has_rule<L, kind::transport_checksum>) {
+    if constexpr (!shape<L>.has(kind::header_checksum)) sum += shifted(above, headers[I] % 2 != 0);
+    if constexpr (shape<L>.has(kind::transport_checksum)) {
       constexpr std::size_t below = addressed_below<Ls...>(I);
       if constexpr (below == I) {
         return 0;
@@ -168,7 +168,7 @@ struct serializer {
       }
     }
     const auto sent = static_cast<std::uint16_t>(~fold(sum));
-    if constexpr (has_rule<L, kind::zero_is_none>) return sent == 0 ? 0xffff : sent;
+    if constexpr (shape<L>.has(kind::zero_is_none)) return sent == 0 ? 0xffff : sent;
     return sent;
   }
 
@@ -180,9 +180,9 @@ struct serializer {
   template <std::size_t Below, std::size_t J>
   [[nodiscard]] [[gnu::always_inline]] constexpr running_sum detour() const {
     using L = type_at<J, Ls...>;
-    if constexpr (has_rule<L, kind::redirects>) {
+    if constexpr (shape<L>.has(kind::redirects)) {
       // What an empty field will be sent as counts.
-      constexpr std::size_t row = rule_row<L, kind::redirects>;
+      constexpr std::size_t row = shape<L>.row(kind::redirects);
       L value = held_at<J>(layers);
       auto& member = value.*(row_at<row>(L::wire.rows).member);
       if (!member.has_value()) member = static_cast<typename row_of<L, row>::value_type>(computed_value<L, row, void>(value, {}));

@@ -112,7 +112,7 @@ class typed_packet {
           if (!detail::announces<Lower, L>(below, std::make_index_sequence<detail::row_count<Lower>>{}))
             return fail(fault::wrong_layer, L::name, wire, at, end, static_cast<std::size_t>(end - at));
         }
-        if constexpr (detail::has_rule<Lower, detail::kind::fragment_offset>) {
+        if constexpr (detail::shape<Lower>.has(detail::kind::fragment_offset)) {
           if (detail::ruled<detail::kind::fragment_offset>(below) != 0)
             return fail(fault::wrong_layer, L::name, wire, at, end, static_cast<std::size_t>(end - at));
         }

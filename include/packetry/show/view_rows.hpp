@@ -10,12 +10,6 @@
 
 namespace packetry::detail {
 
-template <auto Member, auto... Values>
-when<Member, Values...> condition_in(const when<Member, Values...>*);
-template <auto Member, auto... Values>
-unless<Member, Values...> condition_in(const unless<Member, Values...>*);
-void condition_in(const void*);
-
 /// Shared by the rows of one alternative.
 template <class L, class Condition>
 [[nodiscard]] bool holds_in(const void* view) {
