@@ -6,6 +6,7 @@
 
 #include <packetry/packet/edit.hpp>
 #include <packetry/packet/packet.hpp>
+#include <packetry/show/command.hpp>
 #include <packetry/show/summary.hpp>
 
 #include "../support/hex.hpp"
@@ -23,6 +24,7 @@ struct crafted {
   std::string_view id;
   std::vector<std::uint8_t> octets;
   std::string summary;  ///< of the packet as it was put together
+  std::string command;  ///< the same
 };
 
 using crafted_vectors = std::vector<crafted>;
@@ -42,12 +44,21 @@ using crafted_vectors = std::vector<crafted>;
 [[nodiscard]] crafted_vectors http_vectors();
 [[nodiscard]] crafted_vectors edit_vectors();
 
+[[nodiscard]] inline crafted_vectors all_vectors() {
+  crafted_vectors all;
+  for (auto* group : {link_vectors, llc_vectors, dhcp_vectors, ipv6_vectors, ipv6_extension_vectors,
+                      icmpv6_vectors, ip_vectors, icmp_vectors, udp_vectors, tcp_vectors,
+                      dns_query_vectors, dns_answer_vectors, http_vectors, edit_vectors})
+    for (crafted& v : group()) all.push_back(std::move(v));
+  return all;
+}
+
 template <class P>
 [[nodiscard]] crafted craft(std::string_view id, const P& p) {
-  return {id, to_bytes(p), summary_text(p)};
+  return {id, to_bytes(p), summary_text(p), command(p)};
 }
 [[nodiscard]] inline crafted craft(std::string_view id, const packet& p) {
-  return {id, {p.octets().begin(), p.octets().end()}, summary_text(p)};
+  return {id, {p.octets().begin(), p.octets().end()}, summary_text(p), command(p)};
 }
 
 /// Addresses that most vectors have.

@@ -20,6 +20,7 @@
 namespace packetry {
 namespace {
 
+using test::all_vectors;
 using test::crafted;
 
 // --- what is not compared -------------------------------------------------------------------------
@@ -45,15 +46,6 @@ constexpr difference different_summaries[] = {
 };
 
 // --- comparison -----------------------------------------------------------------------------------
-
-std::vector<crafted> all_vectors() {
-  std::vector<crafted> all;
-  for (auto* group : {test::link_vectors, test::llc_vectors, test::dhcp_vectors, test::ipv6_vectors, test::ipv6_extension_vectors,
-                      test::icmpv6_vectors, test::ip_vectors, test::icmp_vectors, test::udp_vectors, test::tcp_vectors,
-                      test::dns_query_vectors, test::dns_answer_vectors, test::http_vectors, test::edit_vectors})
-    for (crafted& v : group()) all.push_back(std::move(v));
-  return all;
-}
 
 /// Scapy prints names and octets as Python's b'…'.
 std::string without_python_b(const std::string& text) {

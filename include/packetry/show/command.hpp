@@ -100,7 +100,7 @@ inline void append_octet_list(std::string& out, bytes wire) {
 /// "bytes{octets{0x01, 0x02}}": whatever is made of octets takes it.
 inline void append_bytes(std::string& out, bytes wire) {
   out += "bytes{octets{";
-  append_octet_list(out, wire);
+  is_literal_text(wire) && !wire.empty() ? append_literal(out, wire) : append_octet_list(out, wire);
   out += "}}";
 }
 
