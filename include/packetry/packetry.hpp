@@ -21,7 +21,9 @@
 #include <packetry/packet/stack.hpp>
 #include <packetry/packet/typed.hpp>
 #include <packetry/packet/vary.hpp>
+#include <packetry/show/command.hpp>
 #include <packetry/show/hexdump.hpp>
+#include <packetry/show/json.hpp>
 #include <packetry/show/ls.hpp>
 #include <packetry/show/lsc.hpp>
 #include <packetry/show/show.hpp>

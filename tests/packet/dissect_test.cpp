@@ -236,7 +236,7 @@ TEST(FirstLayer, IsTheLinkTypes) {
 }
 
 TEST(FirstLayer, IsNoneWithoutOctets) {
-  const packet_view v = dissect({});
+  const packet_view v = dissect(bytes{});
   EXPECT_EQ(v.count(), 0u);
   EXPECT_EQ(v.fault(), std::nullopt);
   EXPECT_FALSE(v.has<raw>());

@@ -172,7 +172,7 @@ TEST(View, OfPaddingReachesTheEnd) {
 TEST(Payload, IsWhatNoLayerUnderstood) {
   EXPECT_EQ(listed(view.payload()), listed("6869"_hex));
   EXPECT_TRUE(nested.payload().empty());
-  EXPECT_TRUE(dissect({}).payload().empty());
+  EXPECT_TRUE(dissect(bytes{}).payload().empty());
   EXPECT_EQ(dissect("010203"_hex).payload().size(), 3u);
 }
 
