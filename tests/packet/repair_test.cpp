@@ -162,6 +162,28 @@ TEST(Recompute, GivesAChecksumWhereThereWasNone) {
   EXPECT_EQ(p, (packet{ip{.src = us, .dst = them} / plain_udp / "abc"}));
 }
 
+// What the inner IP does not count, the outer one carries.
+TEST(Recompute, LeavesPaddingInItsTunnel) {
+  const packet inner{ip{.src = them, .dst = us} / plain_udp / "abc" / padding{"xyz"}};
+  const packet tunnelled{ether{} / ip{.proto = ip_protocol::ipip, .src = us, .dst = them} / raw{inner.octets()} / padding{"0123"}};
+  EXPECT_EQ(tunnelled.get<padding>(), padding{"xyz0123"});
+  EXPECT_TRUE(verify(tunnelled).empty());
+  packet p = tunnelled;
+  p.recompute();
+  EXPECT_EQ(p, tunnelled);
+  p.edit<ip>([](ip& h) { h.len = 1000; });  // more than there is: nothing is known but what stands above
+  p.recompute();
+  EXPECT_EQ(p.get<ip>().len, 20 + 20 + 8 + 3);
+}
+
+// 8 and 28 octets, and ten that the inner header does not have.
+TEST(Recompute, LeavesPaddingInItsFrame) {
+  const packet framed{dot3{.len = 46} / llc{} / snap{} / arp{.pdst = them} / padding{"0123456789"}};
+  packet p = framed;
+  p.recompute();
+  EXPECT_EQ(p, framed);
+}
+
 TEST(Recompute, CountsNoPadding) {
   packet p{ether{} / ip{.chksum = 1, .src = us, .dst = them} / udp{.sport = 7, .dport = 9, .chksum = 1} / "abc" / padding{"xyz"}};
   p.recompute();

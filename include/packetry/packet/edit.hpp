@@ -4,6 +4,8 @@
 #include <packetry/packet/packet.hpp>
 #include <packetry/packet/repair.hpp>
 
+#include <algorithm>
+
 namespace packetry {
 
 namespace detail {
@@ -99,17 +101,19 @@ std::size_t basic_packet<Catalog>::tail_octets(const view_type& v) const {
 template <class Catalog>
 void basic_packet<Catalog>::recompute() {
   const view_type v = view();
-  const std::size_t end = octets_.size() - tail_octets(v);
-  for (std::size_t i = detail::own_layers(v); i-- != 0;)
+  const std::size_t own = detail::own_layers(v);
+  auto ends = detail::layer_ends(v, own);
+  if (tail_ != as_dissected) ends.fill(octets_.size() - tail_);  // sizes changed: the lengths no longer tell
+  for (std::size_t i = own; i-- != 0;)
     detail::with_layer<Catalog>(v.slot(i).id(), [&]<class L>(L*) {
-      detail::repair_lengths<Catalog, L>(v, i, end, octets_.data());
+      detail::repair_lengths<Catalog, L>(v, i, ends[i], octets_.data());
       return true;
     });
   dissect_again();
   const view_type right = view();
-  for (std::size_t i = detail::own_layers(right); i-- != 0;)
+  for (std::size_t i = std::min(own, detail::own_layers(right)); i-- != 0;)
     detail::with_layer<Catalog>(right.slot(i).id(), [&]<class L>(L*) {
-      detail::repair_checksum<Catalog, L>(right, i, end, octets_.data());
+      detail::repair_checksum<Catalog, L>(right, i, ends[i], octets_.data());
       return true;
     });
   tail_ = as_dissected;

@@ -97,8 +97,9 @@ class basic_packet {
   template <class L, class F>
   void edit(F&& change, std::size_t nth = 1);
 
-  /// Make every length and checksum right again, of all layers but quoted ones. Padding counts into none. What a layer
-  /// counts within itself stays: the records of a DNS message, its length over TCP.
+  /// Make every length and checksum right again, of all layers but quoted ones. Padding counts into none, but within a
+  /// tunnel it is part of what the lengths below grant, as long as they can be right. What a layer counts within itself stays:
+  /// the records of a DNS message, its length over TCP.
   void recompute();
 
   friend bool operator==(const basic_packet& a, const basic_packet& b) noexcept {

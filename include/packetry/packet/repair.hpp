@@ -5,6 +5,8 @@
 #include <packetry/packet/packet_view.hpp>
 #include <packetry/packet/serialize.hpp>
 
+#include <array>
+
 // Lengths and checksums of a dissected packet, computed in place from the same rules that serialize uses.
 
 namespace packetry::detail {
@@ -172,6 +174,41 @@ template <class Catalog>
   return static_cast<std::size_t>(quoted.data() + quoted.size() - p.octets().data());
 }
 
+/// Whether what a layer says of its length can be: not more than it was granted, up to `granted`, and not less than itself.
+template <class L>
+[[nodiscard]] bool length_holds(const layer_view<L>& v, const std::uint8_t* granted) noexcept {
+  if constexpr (shape<L>.has(kind::total_length)) {
+    const std::uint64_t length = ruled<kind::total_length>(v);
+    return length >= static_cast<std::size_t>(v.header_end() - v.base()) && length <= static_cast<std::size_t>(granted - v.base());
+  } else if constexpr (shape<L>.has(kind::payload_length)) {
+    return ruled<kind::payload_length>(v) <= static_cast<std::size_t>(granted - v.header_end());
+  } else {
+    return true;
+  }
+}
+
+/// Where each of the packet's own layers ends, in octets from its first. What a layer within a tunnel leaves over is padding
+/// of its own, and part of what the layers below carry. A length that cannot be is taken for what stands above.
+template <class Catalog>
+[[nodiscard]] std::array<std::size_t, packet_index::capacity> layer_ends(const basic_packet_view<Catalog>& p, std::size_t own) {
+  std::array<std::size_t, packet_index::capacity> ends{};
+  std::uint64_t wrong = 0;
+  const std::uint8_t* const begin = p.octets().data();
+  const std::uint8_t* granted = begin + p.size();
+  for (std::size_t i = 0; i != own; ++i) {
+    with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
+      const auto v = p.template view_at<L>(i);
+      if (!length_holds(v, granted)) wrong |= std::uint64_t{1} << i;
+      granted = find_end(v, granted);
+      return true;
+    });
+    ends[i] = static_cast<std::size_t>(granted - begin);
+  }
+  for (std::size_t i = own; i-- > 1;)
+    if ((wrong >> (i - 1) & 1) != 0) ends[i - 1] = ends[i];
+  return ends;
+}
+
 }  // namespace packetry::detail
 
 namespace packetry {
@@ -192,13 +229,14 @@ struct wrong_checksum {
 template <class Catalog>
 [[nodiscard]] std::vector<wrong_checksum> verify(const basic_packet_view<Catalog>& p, bool checksum_pending = false) {
   std::vector<wrong_checksum> found;
-  const std::size_t own = detail::own_layers(p), end = detail::own_end(p, own);
+  const std::size_t own = detail::own_layers(p);
+  const auto ends = detail::layer_ends(p, own);
   for (std::size_t i = 0; i != own; ++i)
     detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
       constexpr std::size_t row = detail::checksum_row<L>;
       if constexpr (row != detail::row_count<L>) {
         if (detail::shape<L>.has(detail::kind::transport_checksum) && checksum_pending) return true;
-        const auto right = detail::right_checksum<Catalog, L>(p, i, end);
+        const auto right = detail::right_checksum<Catalog, L>(p, i, ends[i]);
         const auto there = static_cast<std::uint16_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
         const bool none = there == 0 && detail::shape<L>.has(detail::kind::zero_is_none);
         if (right && there != *right && !none) found.push_back({L::name, detail::name_at<L, row>, p.slot(i).offset(), there, *right});
