@@ -564,6 +564,14 @@ TEST(Show, PrintsToStandardOutputWithAnEmptyLine) {
   EXPECT_EQ(testing::internal::GetCapturedStdout(), expected + expected);
 }
 
+TEST(Show, OptionsOfNeighbourDiscovery) {
+  const std::string text = show_text(icmpv6{.type = icmpv6_type::router_advertisement,
+                                            .options = {nd_opt::mtu(1500), nd_opt::prefix("2001:db8::"), nd_opt::rdnss(600, {"2001:db8::53"})}});
+  for (const std::string_view row : {"res       = 0x0\n", "mtu       = 1500\n", "prefixlen = 64\n", "validlifetime= 0xffffffff\n",
+                                     "res2      = 0x0\n", "prefix    = 2001:db8::\n", "lifetime  = 600\n", "2001:db8::53"})
+    EXPECT_NE(text.find(row), std::string::npos) << row << "is not in\n" << text;
+}
+
 TEST(Show, OfWhateverWasReadNeverFails) {  // under the sanitizers: nothing is read that is not there
   std::uint32_t state = 1;
   for (int i = 0; i != 2000; ++i) {

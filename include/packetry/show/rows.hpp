@@ -18,7 +18,7 @@ inline void write_number(row_sink& to, const char* name, std::uint64_t value, st
     to.row_end();
   }
 }
-inline void write_number(row_sink& to, const char* name, std::uint64_t value, name_function text, bool hexadecimal) {
+inline void write_known_number(row_sink& to, const char* name, std::uint64_t value, name_function text, bool hexadecimal) {
   write_number(to, name, value, text(value), hexadecimal);
 }
 
@@ -76,7 +76,7 @@ void write_word(std::uint64_t value, row_sink& to, const char* name) {
     const T object = from_uint<T>(value);
     write_class(to, name, &object, append_erased<T>);
   } else {
-    write_number(to, name, value, number_name<Space>, Hexadecimal);
+    write_known_number(to, name, value, number_name<Space>, Hexadecimal);
   }
 }
 template <class L, std::size_t I>
