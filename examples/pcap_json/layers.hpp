@@ -87,16 +87,15 @@ inline void append_octets_layer(std::string& out, std::string_view name, bytes l
 /// lengths grant to none of them is padding, from whichever it was split off.
 inline void append_layers(std::string& out, const packet_view& packet, link_type link, const layer_set& chosen) {
   out += '[';
-  const bytes all = packet.octets();
-  bytes rest = all;
+  std::size_t printed = 0;
   above next = is_dissected(link) ? above::layers : above::octets;
-  for (std::size_t i = 0; i != packet.count() && next == above::layers; ++i) {
-    const layer_handle layer{packet, i};
+  for (; printed != packet.count() && next == above::layers; ++printed) {
+    const layer_handle layer{packet, printed};
     if (!chosen.has(layer.id())) break;
     layer.visit([&](const auto& view) { next = append_layer(out, view, layer, link); });
-    rest = layer.payload();
   }
-  const std::size_t end = static_cast<std::size_t>(rest.data() - all.data()) + rest.size();
+  const bytes all = packet.octets(), rest = printed == 0 ? all : layer_handle{packet, printed - 1}.payload();
+  const auto end = static_cast<std::size_t>(rest.data() - all.data()) + rest.size();
   if (next != above::nothing) append_octets_layer(out, raw::name, rest);
   append_octets_layer(out, padding::name, all.subspan(end));
   out += ']';

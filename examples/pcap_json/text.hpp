@@ -16,12 +16,16 @@ using packetry::bytes;
 
 inline constexpr char hex_digits[] = "0123456789abcdef";
 
-/// `,"name":`, or without the comma where a member is the first.
+/// `,"name":`, or without the comma where a member is the first. Names have at most 24 characters.
 inline void append_key(std::string& out, std::string_view name) {
-  if (out.back() != '{') out += ',';
-  out += '"';
-  out += name;
-  out += "\":";
+  char key[28];
+  char* to = key;
+  if (out.back() != '{') *to++ = ',';
+  *to++ = '"';
+  to += name.copy(to, 24);
+  *to++ = '"';
+  *to++ = ':';
+  out.append(key, to);
 }
 
 inline void append_number(std::string& out, std::uint64_t value) {
