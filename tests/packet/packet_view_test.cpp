@@ -46,6 +46,26 @@ static_assert(view.get<raw>() == raw{"hi"} && view.get<padding>() == padding{{0,
 static_assert(noexcept(view.has<ip>()) && noexcept(view.view<ip>()) && noexcept(view.fault()) && noexcept(view.layers()), "nothing is allocated");
 static_assert(view.payload().size() == 2 && view.payload().data() == echo_frame.data() + 46);
 
+// A block of a capture may be of any length. Here a head of 40 MiB, and what stands behind it.
+TEST(PacketView, OfManyOctetsKnowsWhereItsLayersLie) {
+  std::vector<std::uint8_t> wire = to_bytes(ip{.len = 0} / tcp{.sport = 80} / "HTTP/1.1 200 OK\r\nA: ");
+  wire.resize(std::size_t{40} << 20, 'x');
+  for (const char c : std::string_view{"\r\n\r\nbody"}) wire.push_back(static_cast<std::uint8_t>(c));
+  const packet_view v = dissect(wire, link_type::ipv4);
+  EXPECT_TRUE(v.has<http_response>());
+  EXPECT_EQ(v.get<raw>(), raw{"body"});
+}
+
+TEST(PacketView, OfMoreOctetsThanItCountsIsRaw) {
+  std::vector<std::uint8_t> wire = to_bytes(ip{.len = 0} / tcp{});
+  wire.resize(std::size_t{1} << 26);
+  const packet_view v = dissect(wire, link_type::ipv4);
+  EXPECT_EQ(v.count(), 1u);
+  EXPECT_EQ(v.payload().size(), wire.size());
+  ASSERT_TRUE(v.fault());
+  EXPECT_EQ(v.fault()->what, fault::too_long);
+}
+
 TEST(PacketView, TriesThePortsOfDns) {  // 53 on either side: ten octets are no message
   const packet_view v = dissect(frame);
   EXPECT_FALSE(v.has<dns>());

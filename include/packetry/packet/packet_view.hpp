@@ -14,12 +14,14 @@ class layer_range;
 
 namespace detail {
 
-/// Where each layer lies: 24 bits of offset and 8 of id. Left uninitialised beyond what is used: zeroing all of it would
+/// Where each layer lies: 26 bits of offset and 6 of id. Left uninitialised beyond what is used: zeroing all of it would
 /// cost more than filling in the three or four that a packet has.
 struct index_slot {
+  static constexpr std::size_t most_octets = (std::size_t{1} << 26) - 1;  ///< of a packet: 64 MiB; longer ones are not dissected
+
   std::uint32_t word;
-  [[nodiscard]] constexpr std::uint32_t offset() const noexcept { return word >> 8; }
-  [[nodiscard]] constexpr unsigned id() const noexcept { return word & 0xff; }
+  [[nodiscard]] constexpr std::uint32_t offset() const noexcept { return word >> 6; }
+  [[nodiscard]] constexpr unsigned id() const noexcept { return word & 0x3f; }
 };
 
 struct packet_index {
@@ -86,7 +88,7 @@ struct index_sink {
   packet_index* out;
 
   constexpr void add(unsigned id, const std::uint8_t* at, tally& t) const noexcept {
-    out->slots[t.count++].word = static_cast<std::uint32_t>(at - begin) << 8 | id;
+    out->slots[t.count++].word = static_cast<std::uint32_t>(at - begin) << 6 | id;
     t.present |= std::uint64_t{1} << id;
   }
   template <class L>
@@ -113,6 +115,10 @@ template <class Catalog>
 constexpr void index_packet(bytes octets, unsigned first, packet_index& out) {
   out.what = fault::none;
   index_sink<Catalog> sink{octets.data(), octets.data() + octets.size(), &out};
+  if (octets.size() > index_slot::most_octets) [[unlikely]] {
+    sink.fault(fault::too_long, Catalog::raw_id, octets.data(), octets.size(), octets.data() + octets.size());
+    first = Catalog::raw_id;
+  }
   walk<Catalog>(octets, first, sink);
 }
 
