@@ -267,6 +267,22 @@ TEST(Depth, EndsAfter32Layers) {
   EXPECT_EQ(dissect(thirty_two, link_type::raw_ip).count(), 32u);
 }
 
+TEST(Depth, CountsDhcpWithItsBootp) {
+  const auto lease = to_bytes(ip{} / udp{} / bootp{} / dhcp{.options = {dhcp_opt::end()}} / padding{"x"});
+  const auto behind_tags = [&](std::size_t tags) {
+    std::vector<std::uint8_t> wire = to_bytes(ether{.type = ether_type::vlan});
+    while (tags-- != 0) wire.insert(wire.end(), {0, 1, std::uint8_t(tags == 0 ? 8 : 0x81), 0});
+    wire.insert(wire.end(), lease.begin(), lease.end());
+    return wire;
+  };
+  const auto fits = behind_tags(28), deep = behind_tags(29);
+  EXPECT_EQ(dissect(fits).count(), 34u);
+  EXPECT_TRUE(dissect(fits).has<dhcp>());
+  EXPECT_EQ(dissect(fits).fault(), std::nullopt);
+  EXPECT_FALSE(dissect(deep).has<bootp>());
+  EXPECT_EQ(dissect(deep).fault()->what, fault::too_deep);
+}
+
 TEST(Depth, LeavesRoomForRawAndPadding) {
   auto wire = nested(40);
   wire.resize(wire.size() + 6);

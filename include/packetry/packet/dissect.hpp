@@ -192,7 +192,8 @@ template <class Catalog, std::size_t I, class Sink>
   if constexpr (!has_layers_above<L>) {
     return sink.finish(v.header_end(), v.end(), tally);
   } else {
-    if (level >> 8 == most_layers - 1) [[unlikely]] {
+    // What a layer always carries counts with it: DHCP with BOOTP.
+    if (level >> 8 == most_layers - !has_rule<L, kind::carries>) [[unlikely]] {
       return stop_deep<I>(v.header_end(), v.end(), sink, tally);
     }
     if constexpr (shape<L>.has(kind::selects)) {

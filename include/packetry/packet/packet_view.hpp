@@ -25,7 +25,7 @@ struct index_slot {
 };
 
 struct packet_index {
-  static constexpr std::size_t capacity = most_layers + 2;  // and raw, and padding
+  static constexpr std::size_t capacity = most_layers + 3;  // and what the last always carries, raw, and padding
 
   std::uint64_t present = 0;   ///< a bit for each id
   std::uint32_t end = 0;       ///< of the innermost payload; padding lies behind
