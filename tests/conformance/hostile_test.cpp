@@ -165,11 +165,20 @@ bool whole_dhcp_options(bytes cut_layer) {
   return cut_layer.size() >= 4 && dhcp_options::whole_octets(cut_layer.subspan(4)) == cut_layer.size() - 4;
 }
 
+/// The same of neighbour discovery. The first octets of a message that is shorter than its type are one of an unknown kind.
+bool whole_nd_options(bytes cut_message) {
+  const auto type = static_cast<icmpv6_type>(cut_message[0]);
+  const std::size_t head = type == icmpv6_type::router_solicitation ? 8 : type == icmpv6_type::router_advertisement ? 16
+                         : type == icmpv6_type::neighbor_solicitation || type == icmpv6_type::neighbor_advertisement ? 24
+                         : type == icmpv6_type::redirect ? 40 : cut_message.size();
+  return cut_message.size() < head || nd_options::whole_octets(cut_message.subspan(head)) == cut_message.size() - head;
+}
+
 /// Whether a layer of which `cut` is left is whole as far as anyone can tell: octets, padding, a head of HTTP, a quoted
-/// segment, an ICMPv6 message (its first four octets are one of an unknown kind), options that end earlier.
+/// segment, options that end earlier.
 bool is_harmless(const layer_handle& l, bytes cut) {
   return l.is<raw>() || l.is<padding>() || l.is<http_request>() || l.is<http_response>() || (l.is<tcp_error>() && cut.size() >= 8) ||
-         (l.is<icmpv6>() && cut.size() >= 4) || (l.is<dhcp>() && whole_dhcp_options(cut));
+         (l.is<icmpv6>() && cut.size() >= 4 && whole_nd_options(cut)) || (l.is<dhcp>() && whole_dhcp_options(cut));
 }
 
 /// The layer that a cut at octet `n` goes through, as the whole packet has it; nothing where it is between two, or does no harm.

@@ -33,7 +33,7 @@ class http_headers {
   /// Lines as on the wire, each with its CR LF; the last may be the empty line that ends them.
   constexpr explicit http_headers(bytes wire) {
     const std::size_t size = wire.size();
-    ended_ = size == 2 || (size > 2 && wire[size - 4] == '\r' && wire[size - 3] == '\n' && wire[size - 2] == '\r');
+    ended_ = size == 2 || (size >= 4 && wire[size - 4] == '\r' && wire[size - 3] == '\n' && wire[size - 2] == '\r');
     lines_.append(wire.data(), ended_ ? size - 2 : size);
   }
 

@@ -193,7 +193,7 @@ template <class Catalog, std::size_t I, class Sink>
     return sink.finish(v.header_end(), v.end(), tally);
   } else {
     // What a layer always carries counts with it: DHCP with BOOTP.
-    if (level >> 8 == most_layers - !has_rule<L, kind::carries>) [[unlikely]] {
+    if (level >> 8 == most_layers - !shape<L>.has(kind::carries)) [[unlikely]] {
       return stop_deep<I>(v.header_end(), v.end(), sink, tally);
     }
     if constexpr (shape<L>.has(kind::selects)) {
