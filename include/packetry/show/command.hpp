@@ -56,7 +56,7 @@ inline constexpr std::string_view code_name<tcp_error> = "tcp_error";
 
 /// The identifier of the member that row `I` fills: not always what the field is called.
 template <class L, std::size_t I>
-inline constexpr std::string_view member_name = [] {
+inline constexpr std::string_view member_identifier = [] {
   const std::string_view path = spelled_value<row_at<I>(L::wire.rows).member>();
   const std::string_view name = path.substr(path.rfind(':') + 1);
   return name.substr(0, name.find(')'));  // Clang may put the whole of it into parentheses
@@ -339,7 +339,7 @@ void append_code_fields(std::string& out, const L& value, bool prefixed) {
   };
   const L standard{};
   for_each_value(value_fields<L>{value, prefixed}, [&]<std::size_t I, class T>(std::integral_constant<std::size_t, I>, const T& member) {
-    add(member_name<L, I>, member, standard.*(row_at<I>(L::wire.rows).member), [&](std::string& text, const T& m) {
+    add(member_identifier<L, I>, member, standard.*(row_at<I>(L::wire.rows).member), [&](std::string& text, const T& m) {
       if constexpr (std::is_same_v<L, dns_record> && std::is_same_v<T, dns_rdata>) {
         append_record_data(text, value);
       } else {
