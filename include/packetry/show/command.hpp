@@ -249,8 +249,8 @@ void append_code_data(std::string& out, const Data& data) {
     out += '}';
   }
 }
-template <std::same_as<dns_record> Record>
-void append_record_data(std::string& out, const Record& record) {
+template <std::same_as<dns_record> Record, std::same_as<dns_rdata> Data>
+void append_record_data(std::string& out, const Record& record, const Data& rdata) {
   std::string typed;
   const auto append = [&](const auto& data) {
     append_code_data(typed, data);
@@ -258,10 +258,10 @@ void append_record_data(std::string& out, const Record& record) {
       for (const bytes s : data)
         if (!is_literal_text(s)) typed.clear();
     }
-    if (!(dns_rdata{data} == record.rdata)) typed.clear();
+    if (!(dns_rdata{data} == rdata)) typed.clear();
   };
-  const bool known = with_data(type_of(record), record.rdata, append);
-  known && !typed.empty() ? void(out += typed) : append_bytes(out, record.rdata.wire());
+  const bool known = with_data(type_of(record), rdata, append);
+  known && !typed.empty() ? void(out += typed) : append_bytes(out, rdata.wire());
 }
 
 inline void append_addresses(std::string& out, const ipv6_address_list& list) {
@@ -341,7 +341,7 @@ void append_code_fields(std::string& out, const L& value, bool prefixed) {
   for_each_value(value_fields<L>{value, prefixed}, [&]<std::size_t I, class T>(std::integral_constant<std::size_t, I>, const T& member) {
     add(member_identifier<L, I>, member, standard.*(row_at<I>(L::wire.rows).member), [&](std::string& text, const T& m) {
       if constexpr (std::is_same_v<L, dns_record> && std::is_same_v<T, dns_rdata>) {
-        append_record_data(text, value);
+        append_record_data(text, value, m);
       } else {
         append_code(text, m);
       }
