@@ -189,9 +189,9 @@ TEST(Typed, ReadsAPrefixWhereThereIsOne) {
 // --- no octets ------------------------------------------------------------------------------------------------------------------------
 
 TEST(Typed, ReadsNothingFromNothing) {
-  EXPECT_EQ(dissect<ip>({}).error(), (packet_error{.what = fault::truncated, .layer = "IP", .offset = 0, .needed = 20, .available = 0}));
-  EXPECT_TRUE(dissect<raw>({}));
-  EXPECT_EQ(dissect<raw>({}).get<raw>(), raw{});
+  EXPECT_EQ(dissect<ip>(bytes{}).error(), (packet_error{.what = fault::truncated, .layer = "IP", .offset = 0, .needed = 20, .available = 0}));
+  EXPECT_TRUE(dissect<raw>(bytes{}));
+  EXPECT_EQ(dissect<raw>(bytes{}).get<raw>(), raw{});
 }
 
 }  // namespace
