@@ -60,7 +60,7 @@ TEST(PacketFromOctets, BeginsAsItsLinkTypeSays) {
   const auto datagram = to_bytes(ip{} / udp{.sport = 7, .dport = 9});
   EXPECT_EQ(names(packet{datagram, {.link = link_type::raw_ip}}), "IP/UDP");
   EXPECT_EQ(packet(datagram, {.link = link_type::raw_ip}).link(), link_type::raw_ip);
-  EXPECT_EQ(names(packet{datagram}), "Raw");  // no frame: the octets where its type would be are a length
+  EXPECT_EQ(names(packet{datagram}), "Dot3/Padding");  // no frame, but octets 12 and 13 are a length, 0
   EXPECT_EQ(packet{datagram}.link(), link_type::ethernet);
   EXPECT_EQ(names(packet{datagram, {.link = link_type{9999}}}), "Raw");
 }
