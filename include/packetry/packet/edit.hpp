@@ -4,8 +4,6 @@
 #include <packetry/packet/packet.hpp>
 #include <packetry/packet/repair.hpp>
 
-#include <algorithm>
-
 namespace packetry {
 
 namespace detail {
@@ -111,7 +109,8 @@ void basic_packet<Catalog>::recompute() {
     });
   dissect_again();
   const view_type right = view();
-  for (std::size_t i = std::min(own, detail::own_layers(right)); i-- != 0;)
+  const std::size_t still = detail::own_layers(right);
+  for (std::size_t i = still < own ? still : own; i-- != 0;)
     detail::with_layer<Catalog>(right.slot(i).id(), [&]<class L>(L*) {
       detail::repair_checksum<Catalog, L>(right, i, ends[i], octets_.data());
       return true;
