@@ -8,6 +8,20 @@
 
 using namespace packetry;
 
+namespace {
+
+/// Data that should be names and is none stays octets; behind other names what looks like a pointer in it may lead to one.
+bool is_ambiguous(const dns& message) {
+  for (const auto* list : {&message.an, &message.ns, &message.ar})
+    for (const dns_record& record : *list) {
+      const dns_type type = record.type.value();
+      if (detail::shape_of_data(type).names != 0 && !detail::with_data(type, record.rdata, [](const auto&) {})) return true;
+    }
+  return false;
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const bytes octets{data, size};
   const packet_view v{octets, standard_catalog::id_of<dns>};
@@ -27,6 +41,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto again = to_bytes(value);
   const packet_view w{again, standard_catalog::id_of<dns>};
   fuzz::require(w.has<dns>() && !w.fault(), "a message that is whole is written whole");
-  fuzz::require(w.get<dns>() == value, "a message written again says the same");
+  fuzz::require(is_ambiguous(value) || w.get<dns>() == value, "a message written again says the same");
   return 0;
 }
