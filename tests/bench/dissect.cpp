@@ -16,7 +16,7 @@ template <class Message>
 std::uint64_t sum_of(const Message& message) {
   std::uint64_t sum = std::uint64_t{message.template get<&dns::qdcount>()} + message.template get<&dns::ancount>();
   const auto answers = message.an();
-  for (const auto& record : answers) sum += record.rrname().size() - 2 + static_cast<std::uint64_t>(record.type());
+  for (const auto& record : answers) sum += record.rrname_size() - 2 + static_cast<std::uint64_t>(record.type());
   return sum;
 }
 

@@ -42,21 +42,21 @@ void expect_whole(const packet_view& v) {
 
 struct recorder {
   struct tally {
-    int layers = 0;
+    std::size_t count = 0;
   };
   std::string* out;
   const std::uint8_t* begin;
 
   template <class L>
   void layer(unsigned, const layer_view<L>& v, tally& t) const {
-    *out += std::to_string(++t.layers) + ":" + std::string{L::name} + "@" + std::to_string(v.begin() - begin) + " ";
+    *out += std::to_string(++t.count) + ":" + std::string{L::name} + "@" + std::to_string(v.begin() - begin) + " ";
   }
   void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) const {
     *out += "[" + std::string{to_string(what)} + " " + std::string{standard_catalog::names[id]} + "@" + std::to_string(at - begin) + " " +
             std::to_string(needed) + "/" + std::to_string(end - at) + "] ";
   }
   void finish(const std::uint8_t* at, const std::uint8_t* end, tally t) const {
-    *out += "end " + std::to_string(at - begin) + "-" + std::to_string(end - begin) + " of " + std::to_string(t.layers);
+    *out += "end " + std::to_string(at - begin) + "-" + std::to_string(end - begin) + " of " + std::to_string(t.count);
   }
 };
 

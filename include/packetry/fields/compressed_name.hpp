@@ -103,13 +103,10 @@ template <class Pieces>
   for (;; p += c + 1) {
     if (p >= stop) return {0, 0, stop == size ? fault::truncated : fault::bad_value};
     c = message[p];
-    if (c == 0) {
-      pieces.append(message + at, p - at, size - at);
-      return {p + 1, p + 1 - at};
-    }
-    if (c > 63) break;
+    if (c - 1 >= domain_name::max_label) break;
   }
   pieces.append(message + at, p - at, size - at);
+  if (c == 0) return {p + 1, p + 1 - at};
   std::size_t labels = p - at;
   const std::size_t end = p + 2;
   for (unsigned hops = 0;;) {
@@ -125,14 +122,11 @@ template <class Pieces>
     for (;; p += c + 1) {
       if (p >= stop) return {0, 0, stop == size ? fault::truncated : fault::bad_value};
       c = message[p];
-      if (c == 0) {
-        pieces.append(message + piece, p - piece, size - piece);
-        return {end, labels + p - piece + 1};
-      }
-      if (c > 63) break;
+      if (c - 1 >= domain_name::max_label) break;
     }
     pieces.append(message + piece, p - piece, size - piece);
     labels += p - piece;
+    if (c == 0) return {end, labels + 1};
   }
 }
 

@@ -4,6 +4,7 @@
 #include <packetry/fields/http_headers.hpp>
 #include <packetry/layer/codec.hpp>
 
+#include <cstring>
 #include <string_view>
 
 // The parts of an HTTP message's head (RFC 9112 sections 3 to 5). Only CR LF ends a line. A first line of another shape
@@ -17,6 +18,13 @@ inline constexpr extent no_http{0, fault::none, true};
 template <class Part>
 struct http_part_codec {
   static constexpr unsigned bits = dynamic;
+
+  /// Of a message's first part: false for octets that do not begin one.
+  [[nodiscard]] static constexpr bool may_begin(const std::uint8_t* at, const std::uint8_t* end) noexcept
+    requires(Part::least != 0)
+  {
+    return static_cast<std::size_t>(end - at) >= Part::least && Part::may_begin(at);
+  }
 
   template <class View>
   [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
@@ -43,15 +51,21 @@ struct http_part_codec {
 /// 3 to 20 capital letters.
 struct http_method {
   static constexpr std::string_view after = " ";
+  static constexpr std::size_t least = 3;
+  [[nodiscard]] static constexpr bool may_begin(const std::uint8_t* at) noexcept {
+    return is_capital(at[0]) && is_capital(at[1]) && is_capital(at[2]);
+  }
+  [[nodiscard]] static constexpr bool is_capital(std::uint8_t octet) noexcept { return octet >= 'A' && octet <= 'Z'; }
   [[nodiscard]] static constexpr std::size_t length(const std::uint8_t* at, std::size_t there) noexcept {
     std::size_t n = 0;
-    while (n != there && n != 20 && at[n] >= 'A' && at[n] <= 'Z') ++n;
+    while (n != there && n != 20 && is_capital(at[n])) ++n;
     return n >= 3 ? n : 0;
   }
 };
 
 struct http_path {
   static constexpr std::string_view after = " ";
+  static constexpr std::size_t least = 0;
   [[nodiscard]] static constexpr std::size_t length(const std::uint8_t* at, std::size_t there) noexcept {
     std::size_t n = 0;
     while (n != there && at[n] != ' ' && at[n] != '\r' && at[n] != '\n') ++n;
@@ -71,14 +85,18 @@ struct http_version {
 };
 struct http_version_last : http_version {
   static constexpr std::string_view after = "\r\n";
+  static constexpr std::size_t least = 0;
 };
 struct http_version_first : http_version {
   static constexpr std::string_view after = " ";
+  static constexpr std::size_t least = 8;
+  [[nodiscard]] static constexpr bool may_begin(const std::uint8_t* at) noexcept { return load_be<4>(at) == 0x4854'5450; }  // HTTP
 };
 
 /// Three digits; the blank behind them belongs to the reason.
 struct http_status {
   static constexpr std::string_view after = "";
+  static constexpr std::size_t least = 0;
   [[nodiscard]] static constexpr std::size_t length(const std::uint8_t* at, std::size_t there) noexcept {
     if (there < 3) return 0;
     for (int i = 0; i != 3; ++i)
@@ -121,10 +139,11 @@ struct http_headers_codec {
   [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
     const auto there = static_cast<std::size_t>(view.end() - at);
     std::size_t line = 0;
-    for (std::size_t i = 0; i + 1 < there; ++i) {
-      if (at[i] != '\r' || at[i + 1] != '\n') continue;
-      const bool last = i == line;
-      line = i + 2;
+    for (std::size_t i = 0; i < there; ++i) {
+      i = newline(at, i, there);
+      if (i == there || i == 0 || at[i - 1] != '\r') continue;
+      const bool last = i == line + 1;
+      line = i + 1;
       if (last) break;
     }
     return {line};
@@ -137,6 +156,17 @@ struct http_headers_codec {
   static constexpr void write(const L&, const http_headers& headers, Writer& w) {
     w.octets(headers.lines().data(), headers.lines().size());
     if (headers.ended()) w.template put<16>(0x0d0a);
+  }
+
+ private:
+  /// The next LF from `i` on, or `there`.
+  [[nodiscard]] static constexpr std::size_t newline(const std::uint8_t* at, std::size_t i, std::size_t there) noexcept {
+    if (!std::is_constant_evaluated()) {
+      const void* const found = std::memchr(at + i, '\n', there - i);
+      return found ? static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - at) : there;
+    }
+    while (i != there && at[i] != '\n') ++i;
+    return i;
   }
 };
 

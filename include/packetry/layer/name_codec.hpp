@@ -48,12 +48,21 @@ struct name_codec {
   static constexpr unsigned bits = dynamic;
 
   template <class View>
-  [[nodiscard]] [[gnu::always_inline]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
+  [[nodiscard]] [[gnu::always_inline]] static constexpr extent measure(View& view, const std::uint8_t* at) noexcept {
     const message_of<View> m{view, at};
     const auto from = static_cast<std::size_t>(at - m.begin);
     const name_extent name = walk_name(m.begin, m.size, from, m.before, m.chains, no_pieces{});
     if (name.end == 0) return {0, name.what};
+    if constexpr (requires { view.name_size = std::uint8_t{}; }) view.name_size = static_cast<std::uint8_t>(name.size);
     return {name.end - from};
+  }
+
+  /// Octets without compression; of what is no name those of the root, as which it is read.
+  template <class View>
+  [[nodiscard]] static constexpr std::size_t whole_size(const View& view, const std::uint8_t* at) noexcept {
+    const message_of<View> m{view, at};
+    const name_extent name = walk_name(m.begin, m.size, static_cast<std::size_t>(at - m.begin), m.before, m.chains, no_pieces{});
+    return name.end == 0 ? 1 : name.size;
   }
 
   template <class View>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <packetry/layer/name_codec.hpp>
+#include <packetry/layer/record_places.hpp>
 #include <packetry/layer/view.hpp>
 #include <packetry/layer/write.hpp>
 
@@ -13,12 +14,17 @@ namespace detail {
 template <class Record>
 struct record_extras {
   pointer_chains* chains = nullptr;  ///< remembered by whoever reads many records; may be missing
+  std::uint8_t name_size = 0;        ///< octets without compression of the name read last; 0: not known
 
  protected:
   [[nodiscard]] constexpr const layer_view<Record>& view() const noexcept { return static_cast<const layer_view<Record>&>(*this); }
   template <auto Member>
   [[nodiscard]] constexpr member_value<Member> get() const noexcept {
     return view().template get<Member>();
+  }
+  template <auto Member>
+  [[nodiscard]] constexpr std::size_t size_of_name() const noexcept {
+    return name_size != 0 ? name_size : name_codec::whole_size(view(), view().template place<index_of<Record, Member>>());
   }
 };
 
@@ -59,7 +65,10 @@ class record_range {
   using value_type = layer_view<Record>;
 
   constexpr explicit record_range(const detail::list_place& list) noexcept : list_(list) {}
-  constexpr record_range(const record_range& other) noexcept : list_(other.list_) {}
+  /// Of records whose places are known, of which this list's first is the `first`.
+  constexpr record_range(const detail::list_place& list, const detail::record_places& places, std::size_t first) noexcept
+      : list_(list), places_(places), first_(first) {}
+  constexpr record_range(const record_range& other) noexcept : record_range(other.list_, other.places_, other.first_) {}
   record_range& operator=(const record_range&) = delete;
   constexpr ~record_range() {
     if (!std::is_constant_evaluated()) chains_.release();  // no table is made there
@@ -98,12 +107,25 @@ class record_range {
    private:
     constexpr void read() noexcept {
       if (left_ == 0) return;
+      if constexpr (requires { current_.name_size; }) {
+        if (range_->places_.known()) return read_known();
+      }
       if (at_ >= range_->list_.stop) {
         left_ = 0;
         return;
       }
       current_.move_to(at_);
       current_.set_header_end(at_ + detail::skip(current_));
+    }
+
+    constexpr void read_known() noexcept {
+      const detail::list_place& list = range_->list_;
+      const detail::record_places& places = range_->places_;
+      const std::size_t i = range_->first_ + list.count - left_;
+      current_.move_to(list.message + places[i].at);
+      current_.set_anchor(current_.base() + places[i].name_octets);
+      current_.set_header_end(i + 1 == places.size() ? list.stop : list.message + places[i + 1].at);
+      current_.name_size = places[i].name_size;
     }
 
     const record_range* range_ = nullptr;
@@ -133,6 +155,8 @@ class record_range {
 
  private:
   detail::list_place list_;
+  detail::record_places places_;
+  std::size_t first_ = 0;
   mutable detail::pointer_chains chains_{detail::pointer_chains::when_needed::make};
 };
 
@@ -140,14 +164,20 @@ namespace detail {
 
 /// The octets of a list's whole records: up to the first that is not, which with all behind it belongs to no list.
 template <class Record>
-[[nodiscard]] [[gnu::flatten]] constexpr extent measure_records(const list_place& list, pointer_chains& chains) noexcept {
+[[nodiscard]] [[gnu::flatten]] constexpr extent measure_records(const list_place& list, pointer_chains& chains, record_places* places) noexcept {
   const std::uint8_t* at = list.begin;
   extent found;
   for (std::size_t left = list.count; left != 0; --left) {
     layer_view<Record> record{list.message, at, list.end};
     if constexpr (requires { record.chains; }) record.chains = &chains;
     found = measure(record);
-    if (found.what != fault::none) break;
+    if (found.what != fault::none) {
+      if (places) places->forget();
+      break;
+    }
+    if constexpr (requires { record.name_size; }) {
+      if (places) places->add(static_cast<std::size_t>(at - list.message), static_cast<std::size_t>(record.anchor() - at), record.name_size);
+    }
     at += found.size;
   }
   return {static_cast<std::size_t>(at - list.begin), found.what};
@@ -155,10 +185,11 @@ template <class Record>
 
 /// The same for a message with long chains of pointers. Apart, because of the room that its table takes on the stack.
 template <class Record>
-[[nodiscard]] [[gnu::noinline]] extent measure_chained_records(const list_place& list) noexcept {
+[[nodiscard]] [[gnu::noinline]] extent measure_chained_records(const list_place& list, record_places* places) noexcept {
+  if (places) places->forget();  // some were noted
   pointer_table table;
   pointer_chains chains{&table};
-  return measure_records<Record>(list, chains);
+  return measure_records<Record>(list, chains, nullptr);
 }
 
 template <class Record, class Writer>
@@ -187,12 +218,16 @@ struct records_codec {
   }
 
   template <class View>
-  [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
+  [[nodiscard]] static constexpr extent measure(View& view, const std::uint8_t* at) noexcept {
+    if (count_in(view) == 0) return {};
     const list_place list = place_of(view, at);
-    if (list.count == 0) return {};
+    record_places* places = nullptr;
+    if constexpr (requires { view.places.begin(); }) {
+      if (view.places.expect(list.count, static_cast<std::size_t>(list.end - list.message))) places = &view.places;
+    }
     pointer_chains chains{pointer_chains::when_needed::ask};
-    const extent found = measure_records<Record>(list, chains);
-    return chains.asked() ? measure_chained_records<Record>(list) : found;
+    const extent found = measure_records<Record>(list, chains, places);
+    return chains.asked() ? measure_chained_records<Record>(list, places) : found;
   }
 
   template <class View>
@@ -202,8 +237,11 @@ struct records_codec {
 
   template <class View>
   [[nodiscard]] static constexpr list_place place_of(const View& view, const std::uint8_t* at) noexcept {
-    const auto count = static_cast<std::size_t>(to_uint(view.template get<Count>()));
-    return {view.message(), at, view.header_end(), message_end(view), count};
+    return {view.message(), at, view.header_end(), message_end(view), count_in(view)};
+  }
+  template <class View>
+  [[nodiscard]] static constexpr std::size_t count_in(const View& view) noexcept {
+    return static_cast<std::size_t>(to_uint(view.template get<Count>()));
   }
 
   template <class T, class View>

@@ -285,6 +285,7 @@ template <class L, std::size_t... N>
 /// How many octets from its base a layer or record takes, row by row. Stops at the first row that is not whole.
 template <class L>
 constexpr extent measure(layer_view<L>& view) noexcept {
+  if constexpr (requires { view.places.begin(); }) view.places.begin();
   return measure_rows(view, measured_rows<L>{});
 }
 

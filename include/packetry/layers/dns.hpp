@@ -197,6 +197,8 @@ namespace detail {
 
 template <class Question>
 struct question_fields : record_extras<Question> {
+  /// Octets of `qname` without compression: without reading it.
+  [[nodiscard]] constexpr std::size_t qname_size() const noexcept { return this->template size_of_name<&Question::qname>(); }
   [[nodiscard]] constexpr domain_name qname() const noexcept { return this->template get<&Question::qname>(); }
   [[nodiscard]] constexpr dns_type qtype() const noexcept { return this->template get<&Question::qtype>(); }
   [[nodiscard]] constexpr std::uint8_t unicastresponse() const noexcept { return this->template get<&Question::unicastresponse>(); }
@@ -205,6 +207,8 @@ struct question_fields : record_extras<Question> {
 
 template <class Record>
 struct record_fields : record_extras<Record> {
+  /// Octets of `rrname` without compression: without reading it.
+  [[nodiscard]] constexpr std::size_t rrname_size() const noexcept { return this->template size_of_name<&Record::rrname>(); }
   [[nodiscard]] constexpr domain_name rrname() const noexcept { return this->template get<&Record::rrname>(); }
   [[nodiscard]] constexpr dns_type type() const noexcept { return this->template get<&Record::type>(); }
   [[nodiscard]] constexpr std::uint8_t cacheflush() const noexcept { return this->template get<&Record::cacheflush>(); }
@@ -226,18 +230,39 @@ struct record_fields : record_extras<Record> {
 
 template <class L>
 struct dns_lists {
+  record_places places;  ///< of all sections, one after the other
+
   [[nodiscard]] constexpr record_range<dns_question> qd() const noexcept {
-    return list<&L::qdcount, dns_question>(view().base() + shape<L>.fixed_size);
+    if (places.known()) return known<dns_question, &L::qdcount>();
+    return list<dns_question, &L::qdcount>(view().base() + shape<L>.fixed_size);
   }
-  [[nodiscard]] constexpr record_range<dns_record> an() const noexcept { return list<&L::ancount, dns_record>(qd().list_end()); }
-  [[nodiscard]] constexpr record_range<dns_record> ns() const noexcept { return list<&L::nscount, dns_record>(an().list_end()); }
-  [[nodiscard]] constexpr record_range<dns_record> ar() const noexcept { return list<&L::arcount, dns_record>(ns().list_end()); }
+  [[nodiscard]] constexpr record_range<dns_record> an() const noexcept {
+    if (places.known()) return known<dns_record, &L::ancount, &L::qdcount>();
+    return list<dns_record, &L::ancount>(qd().list_end());
+  }
+  [[nodiscard]] constexpr record_range<dns_record> ns() const noexcept {
+    if (places.known()) return known<dns_record, &L::nscount, &L::qdcount, &L::ancount>();
+    return list<dns_record, &L::nscount>(an().list_end());
+  }
+  [[nodiscard]] constexpr record_range<dns_record> ar() const noexcept {
+    if (places.known()) return known<dns_record, &L::arcount, &L::qdcount, &L::ancount, &L::nscount>();
+    return list<dns_record, &L::arcount>(ns().list_end());
+  }
 
  private:
   [[nodiscard]] constexpr const layer_view<L>& view() const noexcept { return static_cast<const layer_view<L>&>(*this); }
-  template <auto Count, class Record>
+  template <auto Count>
+  [[nodiscard]] constexpr std::size_t count() const noexcept { return to_uint(view().template get<Count>()); }
+
+  template <class Record, auto Count>
   [[nodiscard]] constexpr record_range<Record> list(const std::uint8_t* at) const noexcept {
     return records_codec<Record, Count>::in_place(view(), at);
+  }
+  template <class Record, auto Count, auto... Before>
+  [[nodiscard]] constexpr record_range<Record> known() const noexcept {
+    const std::size_t first = (std::size_t{0} + ... + count<Before>());
+    const std::uint8_t* const at = view().message() + (first != 0 || count<Count>() != 0 ? places[first].at : shape<L>.fixed_size);
+    return {{view().message(), at, view().header_end(), message_end(view()), count<Count>()}, places, first};
   }
 };
 

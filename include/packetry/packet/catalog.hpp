@@ -253,6 +253,14 @@ template <class Catalog, class L>
   }
 }
 
+/// The first layer over which L has its prefix.
+template <class Catalog, class L>
+inline constexpr std::size_t below_with_prefix = [] {
+  std::size_t below = 0;
+  while (below != Catalog::size && !prefixed_over<Catalog, L>(static_cast<unsigned>(below))) ++below;
+  return below;
+}();
+
 // --- from id to layer -----------------------------------------------------------------------------------------------
 
 /// Call `f` with the layer type of `id` (as a null pointer to it), by one switch. `f` returns bool; false for no layer.

@@ -97,12 +97,14 @@ struct found_layer {
   std::size_t needed = 0;
 };
 
-/// Read one layer of the octets [at, end) that the one below grants it. `below` is that one's id.
-template <class Catalog, class L>
-[[nodiscard]] constexpr found_layer read_layer(const std::uint8_t* at, const std::uint8_t* end, unsigned below,
-                                                                      layer_view<L>& v) {
+/// Whether L, which stands on layer `Below` of the catalog, has its prefix.
+template <class Catalog, std::size_t Below, class L>
+inline constexpr bool prefixed_on = prefixed_over<Catalog, L>(Below);
+
+/// Read one layer of the octets [at, end) that the one below grants it.
+template <class L>
+[[nodiscard]] constexpr found_layer read_layer(const std::uint8_t* at, const std::uint8_t* end, bool prefixed, layer_view<L>& v) {
   constexpr std::size_t least = shape<L>.fixed_size;
-  const bool prefixed = prefixed_over<Catalog, L>(below);
   const std::size_t need = least + (prefixed ? shape<L>.prefix_octets : 0);
   const auto there = static_cast<std::size_t>(end - at);
   if (there < need) return {fault::truncated, true, need};
@@ -126,26 +128,31 @@ template <class Catalog, class L>
   return {header.what, false, needed};
 }
 
-/// Go on with layer `id`; `level` is 256 times how many layers are below, and the id of the nearest. Each layer is one
-/// function that ends by calling the next one's: the compiler makes that call a jump, and a direct one where the number
-/// below is compared with a constant. (One loop around one switch would be shorter, but GCC hoists so much in front of a
-/// large switch that it no longer jumps past it.)
+// Each layer is one function that ends by calling the next one's: the compiler makes that call a jump, and a direct one where
+// the number below is compared with a constant. (One loop around one switch would be shorter, but GCC hoists so much in front
+// of a large switch that it no longer jumps past it.) The first layers of a packet, where their numbers are frequent ones, are
+// one function together: there the compiler knows what is in the index already.
+
+/// How many layers follow the first within the same function.
+inline constexpr int layers_inlined = 2;
+
+/// Go on with layer `id`; `below` is the nearest one's id.
 template <class Catalog, class Sink, std::size_t Base = 0>
-constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level);
+constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below);
 
 /// The octets at `at` are not layer I, or it is not whole: say so, and go on with the next layer of the same number, or end.
 /// Reads the layer once more, so that the usual way need not carry along what only this one says.
 template <class Catalog, std::size_t I, class Sink>
-[[gnu::noinline]] constexpr void stop(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+[[gnu::noinline]] constexpr void stop(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below) {
   using L = typename Catalog::template layer_at<I>;
   constexpr unsigned other = alternatives<Catalog>[I];
   layer_view<L> v;
-  const found_layer found = read_layer<Catalog, L>(at, end, level & 0xff, v);
+  const found_layer found = read_layer(at, end, prefixed_over<Catalog, L>(below), v);
   if constexpr (other != Catalog::raw_id) {
     // Octets too few for both are the fault of the first of two that want as many.
     constexpr std::size_t least = shape<L>.fixed_size;
     const bool too_few = shape<typename Catalog::template layer_at<other>>.fixed_size == least && static_cast<std::size_t>(end - at) < least;
-    if (found.refused && !too_few) return go_on<Catalog>(other, at, end, sink, tally, level);
+    if (found.refused && !too_few) return go_on<Catalog>(other, at, end, sink, tally, below);
   }
   if (found.what != fault::none) sink.fault(found.what, I, at, found.needed, end);
   if (found.refused) return sink.finish(at, end, tally);
@@ -160,81 +167,128 @@ template <std::size_t I, class Sink>
   sink.finish(at, end, tally);
 }
 
-template <class Catalog, std::size_t I, class Sink>
-constexpr void step(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level);
+template <class Catalog, std::size_t I, std::size_t Below, int Inlined, class Sink>
+constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally);
 
-/// Go on with what L selects: the most frequent numbers compared first, each with a direct jump to its layer.
-template <class Catalog, class L, std::size_t K, class Sink>
-constexpr void select_next(const layer_view<L>& v, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+/// Layer I, in a function of its own. `Below` matters where I has a prefix over some layers.
+template <class Catalog, std::size_t I, std::size_t Below, class Sink>
+[[gnu::noinline, gnu::flatten]] constexpr void step(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
+  read_on<Catalog, I, Below, 0>(at, end, sink, tally);
+}
+
+/// Nothing stands below, or nothing that a prefix would depend on.
+inline constexpr std::size_t nothing_below = 0xff;
+template <class Catalog, std::size_t I, std::size_t Below>
+inline constexpr std::size_t heeded_below = prefixed_on<Catalog, Below, typename Catalog::template layer_at<I>> ? Below : nothing_below;
+
+/// Go on with what layer I selects: the most frequent numbers compared first, each with a direct jump to its layer.
+template <class Catalog, std::size_t I, std::size_t K, int Inlined, class Sink>
+constexpr void select_next(const layer_view<typename Catalog::template layer_at<I>>& v, Sink& sink, typename Sink::tally tally) {
+  using L = typename Catalog::template layer_at<I>;
   using table = space_table<Catalog, selected_space<L>>;
   if constexpr (K != table::hot) {
-    if (selects_value(v, table::slots[K].value, selecting_rows<L>{}))
-      return step<Catalog, table::slots[K].id>(v.header_end(), v.end(), sink, tally, level);
-    return select_next<Catalog, L, K + 1>(v, sink, tally, level);
+    if (selects_value(v, table::slots[K].value, selecting_rows<L>{})) {
+      constexpr std::size_t next = table::slots[K].id, below = heeded_below<Catalog, next, I>;
+      if constexpr (Inlined > 0) {
+        return read_on<Catalog, next, below, Inlined - 1>(v.header_end(), v.end(), sink, tally);
+      } else {
+        return step<Catalog, next, below>(v.header_end(), v.end(), sink, tally);
+      }
+    }
+    return select_next<Catalog, I, K + 1, Inlined>(v, sink, tally);
   } else if constexpr (shape<L>.has(kind::selects_part)) {
     const unsigned id = select_cold<Catalog>(v, selecting_rows<L>{});
-    return go_on<Catalog>(id != Catalog::raw_id ? id : layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, level);
+    return go_on<Catalog>(id != Catalog::raw_id ? id : layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, I);
   } else if constexpr (table::count > table::hot) {
-    return go_on<Catalog>(select_cold<Catalog>(v, selecting_rows<L>{}), v.header_end(), v.end(), sink, tally, level);
+    const unsigned id = select_cold<Catalog>(v, selecting_rows<L>{});
+    if (id != Catalog::raw_id) return go_on<Catalog>(id, v.header_end(), v.end(), sink, tally, I);
+    return sink.finish(v.header_end(), v.end(), tally);
   } else {
     return sink.finish(v.header_end(), v.end(), tally);
   }
 }
 
+/// Whether L's first octets tell that others are not this layer, before it is read.
+template <class L>
+concept tells_early = requires(const std::uint8_t* at) {
+  { row_of<L, 0>::codec::may_begin(at, at) } -> std::same_as<bool>;
+};
+
+/// The octets at `at` are not layer I: they may be the next one of the same number.
 template <class Catalog, std::size_t I, class Sink>
-[[gnu::noinline, gnu::flatten]] constexpr void step(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+constexpr void pass_on(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
+  constexpr std::size_t other = alternatives<Catalog>[I];
+  if constexpr (other == Catalog::raw_id) {
+    return sink.finish(at, end, tally);
+  } else {
+    static_assert(shape<typename Catalog::template layer_at<other>>.prefix_octets == 0, "what has a prefix is found by number alone");
+    return step<Catalog, other, nothing_below>(at, end, sink, tally);
+  }
+}
+
+/// Read layer I and what is above it; that many layers more within the same function.
+template <class Catalog, std::size_t I, std::size_t Below, int Inlined, class Sink>
+constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
   using L = typename Catalog::template layer_at<I>;
+  if constexpr (tells_early<L>) {
+    if (!row_of<L, 0>::codec::may_begin(at, end)) return pass_on<Catalog, I>(at, end, sink, tally);
+  }
   layer_view<L> v;
-  const found_layer found = read_layer<Catalog, L>(at, end, level & 0xff, v);
-  if (found.refused || found.what != fault::none) [[unlikely]] return stop<Catalog, I>(at, end, sink, tally, level);
+  const found_layer found = read_layer(at, end, prefixed_on<Catalog, Below, L>, v);
+  if (found.refused || found.what != fault::none) [[unlikely]] return stop<Catalog, I>(at, end, sink, tally, Below);
   sink.layer(I, v, tally);
   if (v.header_end() == v.end() || is_fragment(v) || !selects_here(v)) return sink.finish(v.header_end(), v.end(), tally);
   if constexpr (!has_layers_above<L>) {
     return sink.finish(v.header_end(), v.end(), tally);
   } else {
     // What a layer always carries counts with it: DHCP with BOOTP.
-    if (level >> 8 == most_layers - !shape<L>.has(kind::carries)) [[unlikely]] {
+    if (tally.count >= most_layers + shape<L>.has(kind::carries)) [[unlikely]] {
       return stop_deep<I>(v.header_end(), v.end(), sink, tally);
     }
     if constexpr (shape<L>.has(kind::selects)) {
-      return select_next<Catalog, L, 0>(v, sink, tally, (level & ~0xffu) + 0x100 + I);
+      return select_next<Catalog, I, 0, Inlined>(v, sink, tally);
     } else {
-      return go_on<Catalog>(layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, (level & ~0xffu) + 0x100 + I);
+      return go_on<Catalog>(layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, I);
     }
   }
 }
 
 template <class Catalog, std::size_t I, class Sink>
-constexpr void step_at(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+constexpr void step_at(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below) {
   if constexpr (I < Catalog::size) {
-    step<Catalog, I>(at, end, sink, tally, level);
+    using L = typename Catalog::template layer_at<I>;
+    if constexpr (shape<L>.prefix_octets != 0) {
+      constexpr std::size_t prefixing = below_with_prefix<Catalog, L>;
+      if (prefixed_over<Catalog, L>(below)) return step<Catalog, I, prefixing>(at, end, sink, tally);
+    }
+    step<Catalog, I, nothing_below>(at, end, sink, tally);
   } else {
     sink.finish(at, end, tally);
   }
 }
 
 template <class Catalog, class Sink, std::size_t Base>
-constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, std::uint32_t level) {
+constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below) {
   switch (id - Base) {
-    case 0: return step_at<Catalog, Base + 0>(at, end, sink, tally, level);
-    case 1: return step_at<Catalog, Base + 1>(at, end, sink, tally, level);
-    case 2: return step_at<Catalog, Base + 2>(at, end, sink, tally, level);
-    case 3: return step_at<Catalog, Base + 3>(at, end, sink, tally, level);
-    case 4: return step_at<Catalog, Base + 4>(at, end, sink, tally, level);
-    case 5: return step_at<Catalog, Base + 5>(at, end, sink, tally, level);
-    case 6: return step_at<Catalog, Base + 6>(at, end, sink, tally, level);
-    case 7: return step_at<Catalog, Base + 7>(at, end, sink, tally, level);
-    case 8: return step_at<Catalog, Base + 8>(at, end, sink, tally, level);
-    case 9: return step_at<Catalog, Base + 9>(at, end, sink, tally, level);
-    case 10: return step_at<Catalog, Base + 10>(at, end, sink, tally, level);
-    case 11: return step_at<Catalog, Base + 11>(at, end, sink, tally, level);
-    case 12: return step_at<Catalog, Base + 12>(at, end, sink, tally, level);
-    case 13: return step_at<Catalog, Base + 13>(at, end, sink, tally, level);
-    case 14: return step_at<Catalog, Base + 14>(at, end, sink, tally, level);
-    case 15: return step_at<Catalog, Base + 15>(at, end, sink, tally, level);
+    case 0: return step_at<Catalog, Base + 0>(at, end, sink, tally, below);
+    case 1: return step_at<Catalog, Base + 1>(at, end, sink, tally, below);
+    case 2: return step_at<Catalog, Base + 2>(at, end, sink, tally, below);
+    case 3: return step_at<Catalog, Base + 3>(at, end, sink, tally, below);
+    case 4: return step_at<Catalog, Base + 4>(at, end, sink, tally, below);
+    case 5: return step_at<Catalog, Base + 5>(at, end, sink, tally, below);
+    case 6: return step_at<Catalog, Base + 6>(at, end, sink, tally, below);
+    case 7: return step_at<Catalog, Base + 7>(at, end, sink, tally, below);
+    case 8: return step_at<Catalog, Base + 8>(at, end, sink, tally, below);
+    case 9: return step_at<Catalog, Base + 9>(at, end, sink, tally, below);
+    case 10: return step_at<Catalog, Base + 10>(at, end, sink, tally, below);
+    case 11: return step_at<Catalog, Base + 11>(at, end, sink, tally, below);
+    case 12: return step_at<Catalog, Base + 12>(at, end, sink, tally, below);
+    case 13: return step_at<Catalog, Base + 13>(at, end, sink, tally, below);
+    case 14: return step_at<Catalog, Base + 14>(at, end, sink, tally, below);
+    case 15: return step_at<Catalog, Base + 15>(at, end, sink, tally, below);
     default:
       if constexpr (Base + 16 < Catalog::size) {
-        return go_on<Catalog, Sink, Base + 16>(id, at, end, sink, tally, level);
+        return go_on<Catalog, Sink, Base + 16>(id, at, end, sink, tally, below);
       } else {
         return sink.finish(at, end, tally);
       }
@@ -243,14 +297,15 @@ constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* en
 
 /// Read layers from the first on until there are no octets left, or no layer for them. `sink.layer(id, view, tally)` for
 /// each, `sink.fault(what, id, at, needed, end)` for what stopped it, and last `sink.finish(at, end, tally)`: what is
-/// between is raw, what lies behind is padding. The tally is the sink's own, two words at most: it travels in registers.
+/// between is raw, what lies behind is padding. The tally is the sink's own, two words at most, one of them `count`, of the
+/// layers there are: it travels in registers.
 template <class Catalog, class Sink>
 constexpr void walk(bytes packet, unsigned first, Sink& sink) {
   const std::uint8_t* const at = packet.data();
   const std::uint8_t* const end = at + packet.size();
   if (at == end) return sink.finish(at, end, {});
-  if (first == 0) return step<Catalog, 0>(at, end, sink, {}, 0xff);
-  go_on<Catalog>(first, at, end, sink, {}, 0xff);
+  if (first == 0) return read_on<Catalog, 0, nothing_below, layers_inlined>(at, end, sink, {});
+  go_on<Catalog>(first, at, end, sink, {}, nothing_below);
 }
 
 }  // namespace packetry::detail

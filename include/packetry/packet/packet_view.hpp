@@ -27,15 +27,26 @@ struct index_slot {
 struct packet_index {
   static constexpr std::size_t capacity = most_layers + 3;  // and what the last always carries, raw, and padding
 
-  std::uint64_t present = 0;   ///< a bit for each id
-  std::uint32_t end = 0;       ///< of the innermost payload; padding lies behind
-  std::uint8_t count = 0;      ///< slots in use
-  fault what = fault::none;
-  std::uint8_t faulty;         ///< id of the layer at fault
-  std::uint32_t fault_offset, fault_needed, fault_available;
-  index_slot slots[capacity];
+  static constexpr unsigned frequent = 8;  ///< ids of which the first layer is found without a search
 
-  constexpr packet_index() noexcept { prepare(); }
+  std::uint64_t present;       ///< a bit for each id
+  std::uint32_t end;           ///< of the innermost payload; padding lies behind
+  std::uint8_t count;          ///< slots in use
+  fault what;
+  std::uint8_t faulty;         ///< id of the layer at fault
+  std::uint8_t places_slot;    ///< whose layer's records `places` are
+  std::uint32_t fault_offset, fault_needed, fault_available;
+  std::uint32_t first[frequent];  ///< offset of the first layer of a frequent id
+  index_slot slots[capacity];
+  record_places places;
+
+  /// Nothing is set yet: whoever dissects sets all of it.
+  struct unset {};
+  constexpr explicit packet_index(unset) noexcept { prepare(); }
+  constexpr packet_index() noexcept {
+    prepare();
+    clear();
+  }
   constexpr packet_index(const packet_index& other) noexcept { copy(other); }
   constexpr packet_index& operator=(const packet_index& other) noexcept {
     copy(other);
@@ -53,13 +64,15 @@ struct packet_index {
  private:
   constexpr void prepare() noexcept {
     if (!std::is_constant_evaluated()) return;
-    faulty = 0;
+    present = 0, end = 0, count = 0, what = fault::none;
+    faulty = places_slot = 0;
     fault_offset = fault_needed = fault_available = 0;
+    for (std::uint32_t& f : first) f = 0;
     for (index_slot& s : slots) s.word = 0;
   }
 
   constexpr void clear() noexcept {
-    present = 0, end = 0, count = 0;
+    present = 0, end = 0, count = 0, places_slot = capacity;
     what = fault::none;
   }
 
@@ -72,6 +85,10 @@ struct packet_index {
   constexpr void copy_slots(const packet_index& o) noexcept {
     present = o.present, end = o.end, count = o.count, what = o.what;
     for (std::size_t i = 0; i != count; ++i) slots[i] = o.slots[i];
+    for (unsigned id = 0; id != frequent; ++id)
+      if (present >> id & 1) first[id] = o.first[id];
+    places_slot = o.places_slot;
+    if (places_slot != capacity) places = o.places;
   }
 };
 
@@ -88,11 +105,17 @@ struct index_sink {
   packet_index* out;
 
   constexpr void add(unsigned id, const std::uint8_t* at, tally& t) const noexcept {
-    out->slots[t.count++].word = static_cast<std::uint32_t>(at - begin) << 6 | id;
+    const auto offset = static_cast<std::uint32_t>(at - begin);
+    out->slots[t.count++].word = offset << 6 | id;
+    if (id < packet_index::frequent && !(t.present >> id & 1)) out->first[id] = offset;
     t.present |= std::uint64_t{1} << id;
   }
   template <class L>
   constexpr void layer(unsigned id, const layer_view<L>& v, tally& t) const noexcept {
+    if constexpr (requires { v.places.known(); }) {
+      out->places_slot = static_cast<std::uint8_t>(t.count);
+      out->places = v.places;
+    }
     add(id, v.begin(), t);
   }
   [[gnu::noinline, gnu::cold]] constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) const noexcept {
@@ -112,8 +135,9 @@ struct index_sink {
 };
 
 template <class Catalog>
-constexpr void index_packet(bytes octets, unsigned first, packet_index& out) {
+[[gnu::noinline, gnu::flatten]] constexpr void index_packet(bytes octets, unsigned first, packet_index& out) {
   out.what = fault::none;
+  out.places_slot = packet_index::capacity;
   index_sink<Catalog> sink{octets.data(), octets.data() + octets.size(), &out};
   if (octets.size() > index_slot::most_octets) [[unlikely]] {
     sink.fault(fault::too_long, Catalog::raw_id, octets.data(), octets.size(), octets.data() + octets.size());
@@ -178,7 +202,7 @@ class basic_packet_view {
 
   constexpr basic_packet_view() noexcept = default;
   /// `first` is the catalog's index of the outermost layer.
-  constexpr basic_packet_view(bytes packet, unsigned first) : octets_(packet) {
+  constexpr basic_packet_view(bytes packet, unsigned first) : octets_(packet), index_(detail::packet_index::unset{}) {
     detail::index_packet<Catalog>(packet, first, index_);
   }
   constexpr basic_packet_view(bytes packet, const detail::packet_index& index) noexcept : octets_(packet), index_(index) {}
@@ -199,7 +223,7 @@ class basic_packet_view {
   template <class L>
   [[nodiscard]] constexpr std::optional<layer_view<L>> view(std::size_t nth = 1) const noexcept {
     if (!has<L>()) return std::nullopt;
-    if (nth == 1) return view_at<L>(first_place<L>());
+    if (nth == 1) return view_from<L>(first_place<L>(), first_offset<L>());
     const std::size_t at = place<L>(nth);
     if (at == index_.count) return std::nullopt;
     return view_at<L>(at);
@@ -240,9 +264,7 @@ class basic_packet_view {
   /// The layer at place `i`, which is an L.
   template <class L>
   [[nodiscard]] constexpr layer_view<L> view_at(std::size_t i) const noexcept {
-    const bool prefixed = i != 0 && detail::prefixed_over<Catalog, L>(slot(i - 1).id());
-    const std::uint8_t* const begin = octets_.data();
-    return {begin + slot(i).offset(), begin + header_end(i), begin + (std::is_same_v<L, padding> ? octets_.size() : index_.end), prefixed};
+    return view_from<L>(i, slot(i).offset());
   }
 
   [[nodiscard]] constexpr std::size_t header_end(std::size_t i) const noexcept {
@@ -275,7 +297,27 @@ class basic_packet_view {
     return i;
   }
 
-  /// Of a layer that is there.
+  template <class L>
+  [[nodiscard]] constexpr layer_view<L> view_from(std::size_t i, std::size_t offset) const noexcept {
+    const bool prefixed = i != 0 && detail::prefixed_over<Catalog, L>(slot(i - 1).id());
+    const std::uint8_t* const begin = octets_.data();
+    layer_view<L> view{begin + offset, begin + header_end(i), begin + (std::is_same_v<L, padding> ? octets_.size() : index_.end), prefixed};
+    if constexpr (requires { view.places.known(); }) {
+      if (index_.places_slot == i) view.places = index_.places;
+    }
+    return view;
+  }
+
+  /// Of a layer that is there. A frequent one's is not searched for, and its place is not either where only fields are read.
+  template <class L>
+  [[nodiscard]] constexpr std::size_t first_offset() const noexcept {
+    constexpr unsigned id = Catalog::template id_of<L>;
+    if constexpr (id < detail::packet_index::frequent) {
+      return index_.first[id];
+    } else {
+      return slot(first_place<L>()).offset();
+    }
+  }
   template <class L>
   [[nodiscard]] constexpr std::size_t first_place() const noexcept {
     std::size_t i = 0;

@@ -117,7 +117,7 @@ class typed_packet {
             return fail(fault::wrong_layer, L::name, wire, at, end, static_cast<std::size_t>(end - at));
         }
       }
-      const detail::found_layer found = detail::read_layer<own_catalog, L>(at, end, I == 0 ? 255u : static_cast<unsigned>(I - 1), slot);
+      const detail::found_layer found = detail::read_layer(at, end, detail::prefixed_over<own_catalog, L>(I == 0 ? 255u : static_cast<unsigned>(I - 1)), slot);
       if (found.refused || found.what != fault::none)
         return fail(found.what == fault::none ? fault::wrong_layer : found.what, L::name, wire, at, end, found.needed);
       at = slot.header_end();
