@@ -51,6 +51,7 @@ static_assert(ipv6_address{"fe80::1"}.is_link_local() && ipv6_address{"febf::"}.
 static_assert(!ipv6_address{"fe7f::1"}.is_link_local() && !ipv6_address{"fec0::1"}.is_link_local());
 static_assert(ipv6_address{"ff00::"}.is_multicast() && ipv6_address{"ffff::"}.is_multicast());
 static_assert(!ipv6_address{"feff::"}.is_multicast());
+static_assert(ipv6_address{"2001:db8::1234:5678"}.solicited_node() == "ff02::1:ff34:5678", "RFC 4291 section 2.7.1");
 static_assert(ipv6_address{"::ffff:192.0.2.1"}.is_v4_mapped());
 static_assert(!ipv6_address{"::fffe:192.0.2.1"}.is_v4_mapped() &&
               !ipv6_address{"1::ffff:192.0.2.1"}.is_v4_mapped());

@@ -190,4 +190,26 @@ class two_machines : public testing::Test {
   std::optional<network_namespace> left, right;
 };
 
+/// The same with IPv6 beside it:
+///
+///   left fd77::1, fe80::1 ---- right fd77::2, fe80::2, behind it fd78::1
+class two_machines_of_both_kinds : public two_machines {
+ protected:
+  void SetUp() override {
+    two_machines::SetUp();
+    if (IsSkipped()) return;
+    add(*left, "left", "1");
+    add(*right, "right", "2");
+    right->command("ip -6 address add fd78::1/128 dev lo");
+    left->command("ip -6 route add fd78::/64 via fd77::2");
+  }
+
+ private:
+  /// Nobody else can have the addresses: they need not be probed for a second.
+  static void add(const network_namespace& machine, const std::string& interface, const std::string& host) {
+    machine.command("ip -6 address flush dev " + interface + " && ip -6 address add fe80::" + host + "/64 dev " + interface +
+                    " nodad && ip -6 address add fd77::" + host + "/64 dev " + interface + " nodad");
+  }
+};
+
 }  // namespace packetry::test

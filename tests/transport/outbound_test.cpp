@@ -5,7 +5,9 @@
 #include <packetry/layers/dot1q.hpp>
 #include <packetry/layers/ether.hpp>
 #include <packetry/layers/icmp.hpp>
+#include <packetry/layers/icmpv6.hpp>
 #include <packetry/layers/ip.hpp>
+#include <packetry/layers/ipv6.hpp>
 #include <packetry/layers/udp.hpp>
 #include <packetry/packet/serialize.hpp>
 #include <packetry/packet/stack.hpp>
@@ -44,7 +46,7 @@ const path_case paths[] = {
 class PathFor : public testing::TestWithParam<path_case> {};
 
 TEST_P(PathFor, KeepsFromTheKernelWhatItWouldChange) {
-  const path_choice choice = path_for(to_bytes(GetParam().header / icmp{}));
+  const path_choice choice = path_for_v4(to_bytes(GetParam().header / icmp{}));
   EXPECT_EQ(choice.framed, GetParam().framed) << choice.why;
   EXPECT_FALSE(choice.why.empty());
 }
@@ -54,7 +56,14 @@ INSTANTIATE_TEST_SUITE_P(Table, PathFor, testing::ValuesIn(paths),
 
 TEST(PathFor, EveryTruncationIsFramed) {
   const auto whole = to_bytes(ip{.src = "10.0.0.1", .dst = "10.0.0.2"} / icmp{});
-  for (std::size_t n = 0; n != whole.size(); ++n) EXPECT_TRUE(path_for(bytes{whole}.first(n)).framed) << n;
+  for (std::size_t n = 0; n != whole.size(); ++n) EXPECT_TRUE(path_for_v4(bytes{whole}.first(n)).framed) << n;
+}
+
+TEST(PathForV6, KernelChangesNothing) {
+  const auto whole = to_bytes(ipv6{.plen = 9, .src = "fd77::1", .dst = "fd77::2"} / icmpv6{.cksum = 0x1234});
+  EXPECT_FALSE(path_for_v6(whole).framed);
+  EXPECT_FALSE(path_for_v6(bytes{whole}.first(40)).framed);
+  EXPECT_TRUE(path_for_v6(bytes{whole}.first(39)).framed) << "it would refuse this";
 }
 
 // --- link headers

@@ -14,13 +14,16 @@ namespace packetry {
 namespace {
 
 using servers = std::vector<ipv4_address>;
+using servers_v6 = std::vector<ipv6_address>;
+using all_servers = std::vector<inet_address>;
 
 /// What `nameservers` makes of a file.
-servers read(const std::string& text) {
+template <class Address = ipv4_address>
+std::vector<Address> read(const std::string& text) {
   char name[] = "/tmp/packetry-resolv.XXXXXX";
   const test::handle file{::mkstemp(name)};
   std::ofstream{name} << text;
-  const servers found = nameservers(name);
+  const auto found = nameservers<Address>(name);
   std::remove(name);
   return found;
 }
@@ -40,12 +43,29 @@ TEST(Nameservers, OthersAreLeftOut) {
   EXPECT_EQ(read("nameserver fd00::1\n"), servers{});
 }
 
+TEST(Nameservers, OfEitherKindKeepTheirOrder) {
+  const std::string both = "nameserver fd00::1\nnameserver 192.0.2.1\nnameserver fe80::1%eth0\n";
+  EXPECT_EQ(read<ipv6_address>(both), servers_v6{"fd00::1"});
+  EXPECT_EQ(read<inet_address>(both), (all_servers{"fd00::1", "192.0.2.1"}));
+  EXPECT_EQ(read<ipv6_address>(""), servers_v6{"::1"});
+  EXPECT_EQ(read<inet_address>(""), all_servers{"127.0.0.1"});
+}
+
 TEST(Nameservers, WithoutAnyTheMachineItselfIsAsked) {  // resolv.conf(5)
   EXPECT_EQ(read(""), servers{"127.0.0.1"});
   EXPECT_EQ(nameservers("/nonexistent/resolv.conf"), servers{"127.0.0.1"});
 }
 
 TEST(Resolve, AddressesAreThemselves) { EXPECT_EQ(resolve("192.0.2.7"), ipv4_address{"192.0.2.7"}); }
+
+TEST(Resolve, AddressesOfIpv6AreThemselves) {
+  EXPECT_EQ(resolve<ipv6_address>("fd77::2"), ipv6_address{"fd77::2"});
+  EXPECT_EQ(resolve<inet_address>("fd77::2"), inet_address{"fd77::2"});
+  EXPECT_EQ(resolve<inet_address>("192.0.2.7"), inet_address{"192.0.2.7"});
+  error_code ec;
+  EXPECT_EQ(resolve("fd77::2", ec), ipv4_address{});
+  EXPECT_TRUE(ec) << "it is no IPv4 address";
+}
 
 TEST(Resolve, ThisHostIsKnown) { EXPECT_EQ(resolve("localhost"), ipv4_address::loopback()); }
 

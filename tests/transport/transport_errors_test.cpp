@@ -154,7 +154,7 @@ TEST_F(NetworkErrors, PacketThatCannotBeSentAsItIs) {
   expect([&] { sendp(routed); }, EPROTONOSUPPORT,
          "sendp and srp1 need a packet that begins with a link layer, or use send and sr1 (Protocol not supported)");
   expect([&] { send(cooked); }, EPROTONOSUPPORT,
-         "only packets that begin with Ethernet or IPv4 can be sent (Protocol not supported)");
+         "only packets that begin with Ethernet, IPv4 or IPv6 can be sent (Protocol not supported)");
   expect([&] { send(packet{}); }, EDESTADDRREQ,
          "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"} (Destination "
          "address required)");

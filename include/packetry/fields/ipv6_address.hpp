@@ -96,6 +96,15 @@ class ipv6_address {
   [[nodiscard]] constexpr bool is_all_nodes() const noexcept { return high_ == 0xff02'0000'0000'0000 && low_ == 1; }
   /// ff00::/8
   [[nodiscard]] constexpr bool is_multicast() const noexcept { return high_ >> 56 == 0xff; }
+  /// The group in which whoever has this address hears questions for it: ff02::1:ff00:0/104 and the last 24 bits (RFC 4291
+  /// section 2.7.1).
+  ///
+  /// \code
+  /// ipv6{.hlim = 255, .dst = target.solicited_node()} / icmpv6{.type = icmpv6_type::neighbor_solicitation, .tgt = target}
+  /// \endcode
+  [[nodiscard]] constexpr ipv6_address solicited_node() const noexcept {
+    return ipv6_address{0xff02'0000'0000'0000, 0x1'ff00'0000 | (low_ & 0xff'ffff)};
+  }
   /// ::ffff:0:0/96, an IPv4 address in IPv6's clothes (RFC 4291 section 2.5.5.2)
   [[nodiscard]] constexpr bool is_v4_mapped() const noexcept { return high_ == 0 && low_ >> 32 == 0xffff; }
 

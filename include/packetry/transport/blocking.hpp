@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <packetry/layers/arp.hpp>
-#include <packetry/layers/ether.hpp>
 #include <packetry/transport/answering.hpp>
 #include <packetry/transport/engine.hpp>
 #include <packetry/transport/fill.hpp>
@@ -74,7 +72,7 @@ class blocking_driver {
   [[nodiscard]] std::optional<basic_packet<Catalog>> exchange(outbound& out, const sr1_options& options) {
     if (!out.is_complete()) ask_for_next_hop(out);
     thread_local basic_engine<Catalog> engine;
-    return ask(engine, out, {.timeout = options.timeout, .retry = options.retry});
+    return ask(engine, out, {.timeout = options.timeout, .retry = options.retry}, [](const auto&) { return true; });
   }
 
  private:
@@ -90,10 +88,10 @@ class blocking_driver {
     }
   }
 
-  /// The receiver listens before the first octet leaves.
-  template <class Catalog>
+  /// The receiver listens before the first octet leaves. Frames that `accepts` does not are passed over.
+  template <class Catalog, class Accepts>
   [[nodiscard]] std::optional<basic_packet<Catalog>> ask(basic_engine<Catalog>& engine, const outbound& out,
-                                                         const request_terms& terms) {
+                                                         const request_terms& terms, Accepts accepts) {
     kept_receiver& receiver = receivers_.listen(out.interface, out.needs_every_protocol(), map_);
     const operation o = engine.submit(basic_packet<Catalog>{bytes{out.octets}, {.link = out.link}}, terms);
     question<Catalog> asked{engine, o, receiver, out};
@@ -103,15 +101,15 @@ class blocking_driver {
         const bool at_once = transmit(out, [&] { return senders_.send(out, receiver.socket.native_handle()); });
         engine.sent(o, at_once ? now : clock::now());
       }
-      if (auto answer = read_answer(asked)) return answer;
+      if (auto answer = read_answer(asked, accepts)) return answer;
       if (engine.expire(now)) return std::nullopt;
       if (const auto deadline = engine.next_deadline()) wait(receiver.socket, *deadline);
     }
   }
 
   /// Read what is queued until one frame answers.
-  template <class Catalog>
-  [[nodiscard]] std::optional<basic_packet<Catalog>> read_answer(question<Catalog>& asked) {
+  template <class Catalog, class Accepts>
+  [[nodiscard]] std::optional<basic_packet<Catalog>> read_answer(question<Catalog>& asked, Accepts accepts) {
     constexpr int most = 1 << 15;  // a queue holds no more: what came before the deadline is among them
     const outbound& out = asked.out;
     for (int i = 0; i != most; ++i) {
@@ -125,7 +123,8 @@ class blocking_driver {
         ++asked.stale;
         continue;
       }
-      if (!asked.engine.on_frame(dissect<Catalog>(part, out.link), frame.interface)) continue;
+      const auto seen = dissect<Catalog>(part, out.link);
+      if (!accepts(seen) || !asked.engine.on_frame(seen, frame.interface)) continue;
       return packet_of<Catalog>(frame, part, out.link);
     }
     return std::nullopt;
@@ -143,9 +142,9 @@ class blocking_driver {
   void ask_for_next_hop(outbound& out) {
     const scoped_address hop = out.unresolved;
     std::optional<mac_address> found;
-    if (const auto question = who_has(hop, map_)) {
-      const auto answer = ask(questions_, *question, who_has_terms);
-      if (answer) found = answer->get<arp>().hwsrc.value().address();
+    const auto tells = [](const packet_view& seen) { return hardware_address_in(seen).has_value(); };
+    if (const auto answer = ask(questions_, who_has(hop, map_), who_has_terms, tells)) {
+      found = hardware_address_in(answer->view());
     }
     if (found) {
       (void)map_.neighbours().answered(hop, *found, clock::now());

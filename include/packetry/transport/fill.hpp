@@ -3,6 +3,8 @@
 
 #include <packetry/layers/arp.hpp>
 #include <packetry/layers/ether.hpp>
+#include <packetry/layers/ip.hpp>
+#include <packetry/layers/ipv6.hpp>
 #include <packetry/packet/packet.hpp>
 #include <packetry/packet/serialize.hpp>
 #include <packetry/packet/stack.hpp>
@@ -17,12 +19,15 @@ namespace packetry::detail {
 template <class L>
 inline constexpr bool is_link_layer = is_in_space<L, link_type>() && !is_in_space<L, ether_type>();
 
-/// A layer with IPv4 addresses, of which the transport fills in the source.
-template <class L>
-concept ipv4_addressed = requires(L& l) {
-  requires std::is_same_v<decltype(l.src), computed<ipv4_address>>;
-  requires std::is_same_v<decltype(l.dst), ipv4_address>;
+template <class Address, class L>
+concept addressed_by = requires(L& l) {
+  requires std::is_same_v<decltype(l.src), computed<Address>>;
+  requires std::is_same_v<decltype(l.dst), Address>;
 };
+
+/// A layer with IPv4 or IPv6 addresses, of which the transport fills in the source.
+template <class L>
+concept addressed = addressed_by<ipv4_address, L> || addressed_by<ipv6_address, L>;
 
 template <class P>
 struct outermost_of {
@@ -39,7 +44,7 @@ using outermost = typename outermost_of<P>::type;
 
 template <class... Ls>
 inline constexpr std::size_t first_addressed = [] {
-  constexpr bool is[] = {ipv4_addressed<Ls>..., false};
+  constexpr bool is[] = {addressed<Ls>..., false};
   std::size_t i = 0;
   while (i != sizeof...(Ls) && !is[i]) ++i;
   return i;
@@ -61,15 +66,25 @@ template <class... Ls>
   }
 }
 
+/// Give a layer the source, where it has addresses of that family.
+template <class L>
+void set_source(L& layer, const inet_address& source) {
+  if constexpr (addressed_by<ipv4_address, L>) {
+    if (source.is_v4()) layer.src = source.v4();
+  } else {
+    if (source.is_v6()) layer.src = source.v6();
+  }
+}
+
 /// The sources that were left empty: the route's for the outermost layer, for those within (tunnels) their own route's.
 template <class... Ls, std::size_t... I>
 void fill_sources(stack<Ls...>& s, network_map& map, const inet_address& source, std::index_sequence<I...>) {
   const auto fill = [&](auto& layer, bool first) {
     using layer_type = std::remove_reference_t<decltype(layer)>;
-    if constexpr (ipv4_addressed<layer_type>) {
+    if constexpr (addressed<layer_type>) {
       if (layer.src.has_value()) return;
       route_facts own;
-      layer.src = !first && !map.find_route(layer.dst, 0, own) && own.source ? own.source.v4() : source.v4();
+      set_source(layer, !first && !map.find_route(layer.dst, 0, own) && own.source ? own.source : source);
     } else if constexpr (std::is_same_v<layer_type, arp>) {
       if (!layer.psrc.has_value() && source.is_v4()) layer.psrc = protocol_octets{source.v4()};
     }
@@ -103,13 +118,21 @@ template <class... Ls>
   return false;
 }
 
+/// How the kernel sends to a destination, through any interface where that is 0. \throws transport_error
+[[nodiscard]] inline route_facts route_to(network_map& map, const inet_address& to, unsigned interface) {
+  if (interface == 0 && to.v6().is_link_local()) {
+    fail(os_error(EDESTADDRREQ), to_string(to) + " can be on any link: name an interface, {.interface = \"eth0\"}");
+  }
+  return map.route(to, interface);
+}
+
 /// Which interface a frame leaves through where none was named, and the route that says so.
 [[nodiscard]] inline route_facts route_of_frame(network_map& map, const inet_address& to, bool is_arp) {
   if (!to) {
     fail(os_error(EDESTADDRREQ),
          "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"}");
   }
-  const route_facts route = map.route(to, 0);
+  const route_facts route = route_to(map, to, 0);
   // ARP about an address of our own (an announcement) is for the network that the address is on, not for this machine.
   if (!is_arp || route.kind != RTN_LOCAL || (to.is_v4() && to.v4().is_loopback())) return route;
   const unsigned owner = map.interface_with(to);
@@ -151,7 +174,7 @@ template <class... Ls>
 [[nodiscard]] outbound prepare_routed(stack<Ls...> s, std::string_view interface, network_map& map) {
   const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
   outbound out{.to = destination_of(s)};
-  const route_facts route = map.route(out.to, bound_to);
+  const route_facts route = route_to(map, out.to, bound_to);
   fill_sources(s, map, route.source, std::index_sequence_for<Ls...>{});
   out.octets = to_bytes(s);
   route_packet(map, route, bound_to, out);
@@ -162,8 +185,8 @@ template <class... Ls>
 template <class... Ls>
 [[nodiscard]] outbound prepare(const stack<Ls...>& s, std::string_view interface, network_map& map) {
   using first = outermost<stack<Ls...>>;
-  static_assert(is_link_layer<first> || ipv4_addressed<first>,
-                "send needs a packet that begins with a network layer or a link layer: put ip{} or ether{} below");
+  static_assert(is_link_layer<first> || addressed<first>,
+                "send needs a packet that begins with a network layer or a link layer: put ip{}, ipv6{} or ether{} below");
   if constexpr (is_link_layer<first>) {
     return prepare_frame(s, interface, map);
   } else {
@@ -171,22 +194,34 @@ template <class... Ls>
   }
 }
 
+/// The same of a packet that is octets already; `at` is its place among the layers.
+template <class Catalog>
+[[nodiscard]] inet_address destination_of(const basic_packet<Catalog>& p, std::size_t& at) {
+  at = 0;
+  for (const auto layer : p.layers()) {
+    if (layer.template is<ip>()) return inet_address{layer.octets().subspan(16, 4)};
+    if (layer.template is<ipv6>()) return inet_address{layer.octets().subspan(24, 16)};
+    ++at;
+  }
+  return {};
+}
+
 /// A packet that is octets already: sent as they are, by its link type.
 template <class Catalog>
 [[nodiscard]] outbound prepare(const basic_packet<Catalog>& p, std::string_view interface, network_map& map) {
   outbound out{.octets = {p.octets().begin(), p.octets().end()}, .link = p.link()};
   const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
-  const auto network = p.template find<ip>();
-  if (network) out.to = network->dst;
+  std::size_t network = 0;
+  out.to = destination_of(p, network);
   if (p.link() == link_type::ethernet) {
     out.begins_with_link = true;
     out.path = {true, "it begins with a link layer"};
     out.bound_to = bound_to;
     out.interface = bound_to != 0 ? bound_to : route_of_frame(map, out.to, false).interface;
-  } else if (network && p.layers()[0].template is<ip>()) {
-    route_packet(map, map.route(out.to, bound_to), bound_to, out);
+  } else if (out.to && network == 0) {
+    route_packet(map, route_to(map, out.to, bound_to), bound_to, out);
   } else {
-    fail(os_error(EPROTONOSUPPORT), "only packets that begin with Ethernet or IPv4 can be sent");
+    fail(os_error(EPROTONOSUPPORT), "only packets that begin with Ethernet, IPv4 or IPv6 can be sent");
   }
   return out;
 }

@@ -3,6 +3,8 @@
 
 #include <packetry/layers/arp.hpp>
 #include <packetry/layers/ether.hpp>
+#include <packetry/layers/icmpv6.hpp>
+#include <packetry/layers/ipv6.hpp>
 #include <packetry/transport/engine.hpp>
 #include <packetry/transport/fill.hpp>
 #include <packetry/transport/listener.hpp>
@@ -23,11 +25,33 @@ namespace packetry::detail {
   fail(os_error(EHOSTUNREACH), "nobody on " + map.link(hop.interface).name + " answers for " + there);
 }
 
-/// The question who has the next hop's address; none where there is no way to ask for it.
-[[nodiscard]] inline std::optional<outbound> who_has(const scoped_address& hop, network_map& map) {
-  if (!hop.address.is_v4()) return std::nullopt;
-  const std::string interface = map.link(hop.interface).name;
-  return prepare_frame(ether{} / arp{.pdst = hop.address.v4()}, interface, map);
+/// The question who has the next hop's address: of ARP, or of neighbour discovery (RFC 4861 section 7.2.2).
+[[nodiscard]] inline outbound who_has(const scoped_address& hop, network_map& map) {
+  const link_facts link = map.link(hop.interface);
+  if (!hop.address.is_v6()) return prepare_frame(ether{} / arp{.pdst = hop.address.v4()}, link.name, map);
+  const ipv6_address group = hop.address.v6().solicited_node();
+  icmpv6 question{.type = icmpv6_type::neighbor_solicitation, .tgt = hop.address.v6()};
+  // Who has no address yet is answered by multicast, and must not be remembered (section 4.3).
+  route_facts route;
+  if (!map.find_route(group, hop.interface, route) && route.source.is_v6()) {
+    question.options = {nd_opt::source_link_layer(link.mac)};
+  }
+  return prepare_frame(ether{} / ipv6{.hlim = 255, .dst = group} / question, link.name, map);
+}
+
+/// The hardware address that an answer to it tells. None: it is no such answer, or one to be thrown away, which may have
+/// come from another link or leaves the address out (RFC 4861 sections 7.1.2 and 7.2.5).
+[[nodiscard]] inline std::optional<mac_address> hardware_address_in(const packet_view& seen) {
+  if (const auto answer = seen.find<arp>()) {
+    return answer->hwsrc.has_value() ? std::optional{answer->hwsrc.value().address()} : std::nullopt;
+  }
+  const auto network = seen.view<ipv6>();
+  if (!network || network->get<&ipv6::hlim>() != 255) return std::nullopt;
+  const auto answer = seen.find<icmpv6>();
+  if (!answer || answer->type != icmpv6_type::neighbor_advertisement) return std::nullopt;
+  const auto target = answer->options.find(nd_option_kind::target_link_layer);
+  if (!target || target->data.size() != 6) return std::nullopt;
+  return mac_address{load_be<6>(target->data.data())};
 }
 
 /// How patiently it is asked.
@@ -52,12 +76,11 @@ class next_hop_questions {
   void ask(const scoped_address& hop, std::uintptr_t tag, network_map& map, listeners& ears) {
     if (!map.neighbours().join(hop, tag)) return;
     try {
-      auto question = who_has(hop, map);
-      if (!question) nobody_answers_for(hop, hop.address, map);
+      outbound question = who_has(hop, map);
       listener& ear = ears.listen(hop.interface, false, map);
       ear.begin();
       ear.join(true);
-      all_.push_front({.hop = hop, .out = std::move(*question), .ear = &ear});
+      all_.push_front({.hop = hop, .out = std::move(question), .ear = &ear});
     } catch (...) {
       (void)map.neighbours().unanswered(hop);
       throw;
@@ -89,11 +112,11 @@ class next_hop_questions {
   [[nodiscard]] std::optional<settled> on_frame(const received_frame& frame, network_map& map) {
     if (all_.empty()) return std::nullopt;
     const packet_view seen = dissect<standard_catalog>(frame.octets, link_type::ethernet);
+    const auto mac = hardware_address_in(seen);
+    if (!mac) return std::nullopt;
     const auto outcome = engine_.on_frame(seen, frame.interface);
     if (!outcome) return std::nullopt;
-    const auto answer = seen.find<arp>();
-    if (!answer || !answer->hwsrc.has_value()) return end(outcome->tag, std::nullopt, map);
-    return end(outcome->tag, answer->hwsrc.value().address(), map);
+    return end(outcome->tag, mac, map);
   }
 
   /// Where nobody answered, the kernel may have learnt it meanwhile.

@@ -23,9 +23,15 @@ struct path_choice {
   std::string_view why{};
 };
 
+/// The same for IPv6, of which the kernel changes nothing.
+[[nodiscard]] inline path_choice path_for_v6(bytes packet) noexcept {
+  if (packet.size() < 40) return {true, "it is shorter than an IPv6 header"};
+  return {false, "the kernel sends it as it is"};
+}
+
 /// The one rule for which way an IPv4 packet goes. The kernel's IP layer writes some fields itself; a packet in which
 /// that would change anything is framed instead, so that it is sent as it was made.
-[[nodiscard]] inline path_choice path_for(bytes packet) noexcept {
+[[nodiscard]] inline path_choice path_for_v4(bytes packet) noexcept {
   if (packet.size() < 20) return {true, "it is shorter than an IPv4 header"};
   const std::uint8_t* const p = packet.data();
   const std::size_t header = 4 * std::size_t{p[0] & 15u};
@@ -110,7 +116,7 @@ inline void frame_routed(network_map& map, const route_facts& route, outbound& o
 inline void route_packet(network_map& map, const route_facts& route, unsigned bound_to, outbound& out) {
   out.interface = route.interface;
   out.bound_to = bound_to;
-  out.path = path_for(out.octets);
+  out.path = out.to.is_v6() ? path_for_v6(out.octets) : path_for_v4(out.octets);
   if (out.path.framed) frame_routed(map, route, out);
 }
 

@@ -12,7 +12,7 @@
 
 namespace packetry::detail {
 
-/// The two sockets that send: one for frames, one for what the kernel routes. Each is opened when it is first needed:
+/// The sockets that send: one for frames, one of each family for what the kernel routes. Each is opened when it is first needed:
 /// the privilege is missed then. For one thread at a time.
 class senders {
  public:
@@ -30,20 +30,23 @@ class senders {
 
  private:
   [[nodiscard]] error_code send_routed(const outbound& out) {
-    if (!packets_) open(packets_);
-    return packets_->send(out.to.v4(), out.bound_to, out.octets);
+    auto& packets = out.to.is_v6() ? packets_v6_ : packets_v4_;
+    if (!packets) open(packets, int{out.to.family()});
+    // An address of one link means nothing without it, whoever chose the link.
+    const unsigned through = out.bound_to == 0 && out.to.is_of_one_link() ? out.interface : out.bound_to;
+    return packets->send(out.to, through, out.octets);
   }
 
-  template <class Socket>
-  static void open(std::optional<Socket>& socket) {
+  template <class Socket, class... Family>
+  static void open(std::optional<Socket>& socket, Family... family) {
     error_code ec;
-    Socket opened{ec};
+    Socket opened{family..., ec};
     if (ec) opening_failed(ec);
     socket.emplace(std::move(opened));
   }
 
   std::optional<link_sender> frames_;
-  std::optional<routed_sender> packets_;
+  std::optional<routed_sender> packets_v4_, packets_v6_;
 };
 
 /// A full queue does not tell when it has room again: try again, each time after twice as long, for a second.
