@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <packetry/fields/ipv4_address.hpp>
 #include <packetry/numbers/ip_protocol.hpp>
 #include <packetry/transport/descriptor.hpp>
+#include <packetry/transport/inet_address.hpp>
 #include <packetry/transport/kernel_filter.hpp>
+#include <packetry/transport/netlink.hpp>
+#include <packetry/transport/socket_address.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <netinet/in.h>
 
@@ -16,7 +20,7 @@ namespace packetry {
 
 /// The end of a conversation that a program holds by hand.
 struct guarded_port {
-  ipv4_address src{};       ///< 0.0.0.0: every address of this machine
+  inet_address src{};       ///< none: every address of this machine, IPv4 and IPv6; 0.0.0.0 or ::: every one of that family
   std::uint16_t sport = 0;  ///< 0: a free one, see `handshake_guard::port`
   ip_protocol proto = ip_protocol::tcp;  ///< or udp
 };
@@ -29,7 +33,7 @@ struct guarded_port {
 /// port: no other program is given it meanwhile.
 ///
 /// It must outlive the conversation: a segment that comes later is answered with a reset. Without CAP_NET_ADMIN, TCP
-/// segments that arrive with a time to live of 255, which only a neighbour can send, are not ignored. Move-only. Threads:
+/// segments that arrive with a time to live, or hop limit, of 255, which only a neighbour can send, are not ignored. Move-only. Threads:
 /// any, one at a time.
 ///
 /// \code
@@ -64,9 +68,18 @@ class handshake_guard {
   [[nodiscard]] error_code open(const guarded_port& guarded) {
     const bool is_tcp = guarded.proto == ip_protocol::tcp;
     if (!is_tcp && guarded.proto != ip_protocol::udp) return detail::os_error(EPROTONOSUPPORT);
+    error_code ec = open(guarded, guarded.src.is_v4() ? AF_INET : AF_INET6, is_tcp);
+    // Without IPv6 in the kernel, every address is every IPv4 address.
+    if (!guarded.src && detail::is(ec, EAFNOSUPPORT)) ec = open({ipv4_address{}, guarded.sport, guarded.proto}, AF_INET, is_tcp);
+    return ec;
+  }
+
+  [[nodiscard]] error_code open(const guarded_port& guarded, int family, bool is_tcp) {
     error_code ec;
-    detail::descriptor socket = detail::open_socket(AF_INET, is_tcp ? SOCK_STREAM : SOCK_DGRAM, 0, ec);
-    if (!ec && is_tcp) ec = ignore_most(socket);
+    detail::descriptor socket = detail::open_socket(family, is_tcp ? SOCK_STREAM : SOCK_DGRAM, 0, ec);
+    const int only_v6 = guarded.src ? 1 : 0;
+    if (!ec && family == AF_INET6) ec = detail::set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, only_v6);
+    if (!ec && is_tcp) ec = ignore_most(socket, family, guarded.src.is_v6());
     if (!ec) ec = ignore_all(socket, is_tcp);
     if (!ec) ec = bind(socket, guarded);
     // A connection is accepted by nobody, but only who listens owns what is not part of one.
@@ -77,8 +90,10 @@ class handshake_guard {
   }
 
   /// What has come through even one router. That needs no privilege.
-  [[nodiscard]] static error_code ignore_most(const detail::descriptor& socket) noexcept {
-    return detail::set_option(socket, IPPROTO_IP, IP_MINTTL, int{255});
+  [[nodiscard]] static error_code ignore_most(const detail::descriptor& socket, int family, bool only_v6) noexcept {
+    error_code ec;
+    if (family == AF_INET6) ec = detail::set_option(socket, IPPROTO_IPV6, IPV6_MINHOPCOUNT, int{255});
+    return ec || only_v6 ? ec : detail::set_option(socket, IPPROTO_IP, IP_MINTTL, int{255});
   }
 
   /// A TCP socket takes a filter only from who may administer networks.
@@ -88,15 +103,29 @@ class handshake_guard {
   }
 
   [[nodiscard]] error_code bind(const detail::descriptor& socket, const guarded_port& guarded) noexcept {
-    sockaddr_in at{};
-    at.sin_family = AF_INET;
-    at.sin_port = htons(guarded.sport);
-    at.sin_addr.s_addr = htonl(guarded.src.value());
-    socklen_t size = sizeof at;
-    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&at), size) != 0) return detail::os_error();
-    if (::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&at), &size) != 0) return detail::os_error();
-    port_ = ntohs(at.sin_port);
+    unsigned interface = 0;
+    if (guarded.src.is_of_one_link()) {
+      const error_code ec = interface_with(guarded.src, interface);
+      if (ec) return ec;
+    }
+    detail::socket_address at{guarded.src, guarded.sport, interface};
+    socklen_t size = at.size();
+    if (::bind(socket.get(), at.data(), size) != 0) return detail::os_error();
+    if (::getsockname(socket.get(), at.data(), &size) != 0) return detail::os_error();
+    port_ = at.port();
     return {};
+  }
+
+  /// The link of a link-local address; EADDRNOTAVAIL where this machine has no such address.
+  [[nodiscard]] static error_code interface_with(const inet_address& address, unsigned& interface) {
+    error_code ec;
+    detail::netlink kernel{ec};
+    std::vector<detail::link_address> all;
+    if (!ec) ec = kernel.list_addresses(all);
+    const auto found = std::ranges::find(all, address, &detail::link_address::address);
+    if (!ec && found == all.end()) return detail::os_error(EADDRNOTAVAIL);
+    if (!ec) interface = found->interface;
+    return ec;
   }
 
   [[noreturn]] static void failed(error_code ec, const guarded_port& guarded) {
