@@ -78,13 +78,14 @@ class question {
   [[nodiscard]] bool is_about(const packet_view& p) const { return example::is_about(p, server_); }
 
   /// What the first of the servers that answers says; exit status 0 for records.
-  awaitable<int> ask(transport& net, std::vector<ipv4_address> servers) {
-    for (const ipv4_address server : servers) {
+  awaitable<int> ask(transport& net, std::vector<inet_address> servers) {
+    for (const inet_address& server : servers) {
       server_ = server;
       const handshake_guard port{{.proto = ip_protocol::udp}};  // else the kernel calls it unreachable when the answer comes
-      const auto packet = ip{.dst = server} / udp{.sport = port.port()} / message();
+      const auto datagram = udp{.sport = port.port()} / message();
       const sr1_options once{.timeout = wire_.patience()};
-      const auto [ec, reply] = co_await net.async_sr1(packet, once, asio::as_tuple(use_awaitable));
+      const auto asking = [&](const auto& packet) { return net.async_sr1(packet, once, asio::as_tuple(use_awaitable)); };
+      const auto [ec, reply] = co_await with_network(server, datagram, asking);
       if (!ec) {
         const auto answer = reply.view<dns>();
         if (!answer) throw std::runtime_error("no answer but " + summary_text(reply));  // an ICMP error
@@ -92,8 +93,10 @@ class question {
         const packetry::packet whole = co_await ask_over_tcp(net);  // too long for a datagram
         co_return print(whole.view<dns>().value());
       }
-      if (ec != asio::error::timed_out) throw boost::system::system_error{ec};
-      std::cerr << "dns: " << server << " does not answer\n";
+      const bool unreachable = ec == asio::error::network_unreachable || ec == asio::error::host_unreachable;
+      if (ec != asio::error::timed_out && !unreachable) throw boost::system::system_error{ec};
+      const std::string name = to_string(server);
+      std::cerr << "dns: " << (unreachable ? sentence_of(boost::system::system_error{ec}, name) : name + " does not answer") << '\n';
     }
     co_return 1;
   }
@@ -138,7 +141,7 @@ class question {
   dns_question wanted_;
   const wire_options& wire_;
   std::uint16_t id_ = static_cast<std::uint16_t>(std::random_device{}());  // whoever forges an answer must guess it, and the port
-  ipv4_address server_{};
+  inet_address server_{};
   tcp_by_hand* ear_ = nullptr;
 };
 
@@ -160,9 +163,10 @@ int main(int argc, char** argv) {
     std::cerr << "dns: " << e.what() << '\n';
     return 2;
   }
-  const std::vector<ipv4_address> servers = server.empty() ? nameservers() : std::vector{argument<ipv4_address>("dns", server)};
+  const std::vector<inet_address> servers =
+      server.empty() ? nameservers<inet_address>() : std::vector{argument<inet_address>("dns", server)};
   if (servers.empty()) {
-    std::cerr << "dns: this machine has no IPv4 name server; name one by --server\n";
+    std::cerr << "dns: this machine has no name server that can be asked; name one by --server\n";
     return 1;
   }
   recorder record{wire, std::cout, false, [&](const packet& p) { asked->take(p); }};

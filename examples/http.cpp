@@ -24,11 +24,11 @@ using namespace example;
 namespace http = boost::beast::http;
 
 struct url {
-  std::string host{}, path = "/";
+  std::string host{}, path = "/";  // an IPv6 address without its brackets
   std::uint16_t port = 80;
 };
 
-/// http://HOST[:PORT][/PATH]. False where it is none.
+/// http://HOST[:PORT][/PATH], an IPv6 address in brackets (RFC 3986 section 3.2.2). False where it is none.
 bool lexical_cast(const std::string& text, url& out) {
   std::string_view rest = text;
   if (const auto scheme = rest.find("://"); scheme != rest.npos) {
@@ -38,11 +38,18 @@ bool lexical_cast(const std::string& text, url& out) {
   const auto slash = std::min(rest.find('/'), rest.size());
   if (slash != rest.size()) out.path = rest.substr(slash, rest.find('#') - slash);
   rest = rest.substr(0, slash);
-  if (const auto colon = rest.find(':'); colon != rest.npos) {
+  const auto bracket = rest.starts_with('[') ? rest.find(']') : 0;
+  if (bracket == rest.npos) return false;
+  if (const auto colon = rest.find(':', bracket); colon != rest.npos) {
     const std::string_view port = rest.substr(colon + 1);
     const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), out.port);
     if (error != std::errc{} || end != port.data() + port.size() || out.port == 0) return false;
     rest = rest.substr(0, colon);
+  }
+  if (bracket != 0) {
+    ipv6_address address;
+    if (bracket + 1 != rest.size() || !from_text(rest.substr(1, bracket - 1), address)) return false;
+    rest = rest.substr(1, bracket - 1);
   }
   out.host = rest;
   return !rest.empty();
@@ -57,7 +64,9 @@ struct request_options {
 
 std::vector<std::uint8_t> request_of(const request_options& o) {
   http_request r{.Method = o.method, .Path = o.target.path};
-  const std::string host = o.target.port == 80 ? o.target.host : o.target.host + ':' + std::to_string(o.target.port);
+  const bool bracketed = o.target.host.find(':') != std::string::npos;
+  const std::string name = bracketed ? '[' + o.target.host + ']' : o.target.host;
+  const std::string host = o.target.port == 80 ? name : name + ':' + std::to_string(o.target.port);
   r.headers.push_back({"Host", host});
   // The end that closes first has to stay a while, in case its last segment is lost: let that be the server.
   r.headers.push_back({"Connection", "close"});
@@ -99,7 +108,7 @@ int main(int argc, char** argv) try {
   CLI::App app{"Fetch a page, every segment of the connection made by hand."};
   wire_options wire{.timeout = 10};
   request_options request;
-  app.add_option("URL", request.target, "http://HOST[:PORT][/PATH]")->required();
+  app.add_option("URL", request.target, "http://HOST[:PORT][/PATH]; an IPv6 address in brackets")->required();
   app.add_option("--method", request.method, "GET, HEAD, POST, ...")->capture_default_str();
   app.add_option("--data", request.data, "Send this as the request's body");
   app.add_option("--header", request.headers, "Send this header line, too: \"Name: value\"")->allow_extra_args(false);
@@ -107,7 +116,7 @@ int main(int argc, char** argv) try {
   add_options(app, wire);
   if (const auto status = read_command_line(app, argc, argv)) return *status;
 
-  const ipv4_address server = resolve(request.target.host);
+  const inet_address server = resolve<inet_address>(request.target.host);
   const handshake_guard guard{{.sport = request.port_from}};
   response_parser parser;
   parser.body_limit(boost::none);

@@ -3,6 +3,7 @@
 // Is a machine there? Scapy:  sr1(IP(dst="192.168.2.254")/ICMP())
 //
 //   sudo ping 192.168.2.254
+//   sudo ping fe80::250:56ff:fef7:aec --interface eth0
 //   sudo ping hack.lu --count 10 --interval 0.2 --write ping.pcap
 
 #include "support/program.hpp"
@@ -18,25 +19,42 @@ struct echo_count {
   unsigned sent = 0, answered = 0;
 };
 
+/// Who sent an echo reply and how many hops it had left, in words; empty where it is something else.
+std::string reply_of(const packet& p, std::uint16_t seq) {
+  const std::string number = ": seq=" + std::to_string(seq);
+  if (const auto i = p.find<icmp>(); i && i->type == icmp_type::echo_reply) {
+    return to_string(sender_of(p.view())) + number + " ttl=" + std::to_string(p.get<ip>().ttl);
+  }
+  if (const auto i = p.find<icmpv6>(); i && i->type == icmpv6_type::echo_reply) {
+    return to_string(sender_of(p.view())) + number + " hlim=" + std::to_string(p.get<ipv6>().hlim);
+  }
+  return {};
+}
+
+awaitable<sr_result> ask(transport& net, const inet_address& target, std::uint16_t id, std::uint16_t seq, const sr_options& once) {
+  const std::string_view text = "packetry packetry packetry packetry packetry packetry";
+  if (target.is_v6()) return net.async_sr(ipv6{.dst = target.v6()} / icmpv6{.id = id, .seq = seq, .data = text}, once, use_awaitable);
+  return net.async_sr(ip{.dst = target.v4()} / icmp{.id = id, .seq = seq} / text, once, use_awaitable);
+}
+
 /// One echo: prints what comes back.
-awaitable<void> echo(transport& net, ipv4_address target, std::uint16_t id, std::uint16_t seq, const wire_options& o, echo_count& count) {
-  const auto request = ip{.dst = target} / icmp{.id = id, .seq = seq} / "packetry packetry packetry packetry packetry packetry";
+awaitable<void> echo(transport& net, inet_address target, std::uint16_t id, std::uint16_t seq, const wire_options& o, echo_count& count) {
   const sr_options once{.timeout = o.patience()};
   ++count.sent;
-  const sr_result result = co_await net.async_sr(request, once, use_awaitable);
+  const sr_result result = co_await ask(net, target, id, seq, once);
   if (result.answered.empty()) {
     std::cout << target << ": no answer to seq=" << seq << std::endl;
     co_return;
   }
   const auto& [sent, answer, round_trip] = result.answered.front();
-  if (!answer.find<icmp>() || answer.get<icmp>().type != icmp_type::echo_reply) {
+  const std::string reply = reply_of(answer, seq);
+  if (reply.empty()) {
     std::cout << summary_text(answer) << std::endl;  // an error, and who reports it
     co_return;
   }
   ++count.answered;
   const std::chrono::duration<double, std::milli> time = round_trip;
-  std::cout << answer.get<ip>().src << ": seq=" << seq << " ttl=" << unsigned{answer.get<ip>().ttl} << " time=" << std::fixed
-            << std::setprecision(3) << time.count() << " ms" << std::endl;
+  std::cout << reply << " time=" << std::fixed << std::setprecision(3) << time.count() << " ms" << std::endl;
 }
 
 int main(int argc, char** argv) try {
@@ -51,7 +69,7 @@ int main(int argc, char** argv) try {
   add_options(app, wire);
   if (const auto status = read_command_line(app, argc, argv)) return *status;
 
-  const ipv4_address address = resolve(target);
+  const inet_address address = resolve<inet_address>(target);
   echo_count count;
   recorder record{wire, std::cout, false};
   const auto work = [&](transport& net) -> awaitable<int> {

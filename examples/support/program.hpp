@@ -125,12 +125,34 @@ class recorder {
   error_code failure_{};
 };
 
+/// Give `upper`, above the network layer that `peer` needs, to `f`, which makes the same of both.
+template <class Upper, class F>
+auto with_network(const inet_address& peer, const Upper& upper, F f) {
+  if (peer.is_v6()) return f(ipv6{.dst = peer.v6()} / upper);
+  return f(ip{.dst = peer.v4()} / upper);
+}
+
+/// Who sent a packet; nobody where it has no network layer.
+[[nodiscard]] inline inet_address sender_of(const packet_view& p) {
+  if (const auto i = p.view<ip>()) return i->get<&ip::src>();
+  if (const auto i = p.view<ipv6>()) return i->get<&ipv6::src>();
+  return {};
+}
+
+template <class Network>
+[[nodiscard]] bool has_end(const packet_view& p, const inet_address& peer) {
+  const auto i = p.view<Network>();
+  return i && (inet_address{i->template get<&Network::src>()} == peer || inet_address{i->template get<&Network::dst>()} == peer);
+}
+
 /// Whether a packet is part of what this machine and `peer` say to one another; what others say about it included.
-[[nodiscard]] inline bool is_about(const packet_view& p, ipv4_address peer) {
-  if (const auto a = p.find<arp>()) return a->pdst == peer || (a->psrc.has_value() && a->psrc.value() == peer);
-  if (const auto q = p.view<ip_error>()) return q->get<&ip_error::src>() == peer || q->get<&ip_error::dst>() == peer;
-  const auto i = p.view<ip>();
-  return i && (i->get<&ip::src>() == peer || i->get<&ip::dst>() == peer);
+[[nodiscard]] inline bool is_about(const packet_view& p, const inet_address& peer) {
+  if (const auto a = p.find<arp>()) {
+    return peer.is_v4() && (a->pdst == peer.v4() || (a->psrc.has_value() && a->psrc.value() == peer.v4()));
+  }
+  if (const auto m = p.find<icmpv6>(); m && m->type == icmpv6_type::neighbor_solicitation && m->tgt == peer.v6()) return true;
+  if (p.has<ip_error>() || p.has<ipv6_error>()) return has_end<ip_error>(p, peer) || has_end<ipv6_error>(p, peer);
+  return has_end<ip>(p, peer) || has_end<ipv6>(p, peer);
 }
 
 /// What went wrong with packets to `peer`, and what to do about it.

@@ -21,13 +21,19 @@ class tcp_by_hand {
   using clock = std::chrono::steady_clock;
 
   struct ends {
-    ipv4_address peer{};
+    inet_address peer{};
     std::uint16_t dport = 0, sport = 0;
   };
 
   /// `patience`: how long the peer may say nothing new.
   tcp_by_hand(transport& net, const ends& e, std::chrono::nanoseconds patience)
-      : net_(net), ends_(e), patience_(patience), changed_(net.get_executor()), next_(std::random_device{}()), unacked_(next_) {}
+      : net_(net),
+        ends_(e),
+        patience_(patience),
+        changed_(net.get_executor()),
+        next_(std::random_device{}()),
+        unacked_(next_),
+        most_(e.peer.is_v6() ? 1440 : 1460) {}
 
   /// What the peer sent, in order; grows while something is waited for.
   [[nodiscard]] const std::vector<std::uint8_t>& received() const noexcept { return received_; }
@@ -36,9 +42,8 @@ class tcp_by_hand {
 
   /// To be called with every packet that is seen on the interface.
   void take(const packet& p) {
-    const auto i = p.view<ip>();
     const auto t = p.view<tcp>();
-    if (!i || !t || i->get<&ip::src>() != ends_.peer || t->get<&tcp::sport>() != ends_.dport || t->get<&tcp::dport>() != ends_.sport) return;
+    if (!t || sender_of(p) != ends_.peer || t->get<&tcp::sport>() != ends_.dport || t->get<&tcp::dport>() != ends_.sport) return;
     if (!verify(p).empty()) return;  // damaged on the way: it will come again
     take(*t, t->payload());
     changed_.cancel();
@@ -74,6 +79,18 @@ class tcp_by_hand {
  private:
   static constexpr std::uint16_t window = 65535;
 
+  template <class Token>
+  auto transmit(std::uint32_t seq, tcp_flags flags, const std::vector<std::uint8_t>& octets, const Token& token) {
+    return with_network(ends_.peer, segment(seq, flags, octets), [&](const auto& p) { return net_.async_send(p, token); });
+  }
+
+  [[nodiscard]] stack<tcp, raw> segment(std::uint32_t seq, tcp_flags flags, const std::vector<std::uint8_t>& octets) const {
+    tcp t{.sport = ends_.sport, .dport = ends_.dport, .seq = seq, .ack = peer_known_ ? expected_ : 0, .flags = flags, .window = window};
+    if (flags.has("S")) t.options = {tcp_opt::mss(ends_.peer.is_v6() ? 1440 : 1460), tcp_opt::sack_ok()};
+    if (selective_ && !early_.empty()) t.options = {tcp_opt::nop(), tcp_opt::nop(), what_came_early()};
+    return t / raw{.load = octets};
+  }
+
   /// Send one segment, again and again, until it is acknowledged. SYN and FIN count as an octet (RFC 9293 section 3.4).
   awaitable<void> deliver(std::vector<std::uint8_t> octets, tcp_flags flags) {
     const std::uint32_t seq = next_;
@@ -82,8 +99,7 @@ class tcp_by_hand {
     auto pause = retransmit_after_;
     for (bool again = false; unacked_ != next_; again = true, pause *= 2) {
       if (clock::now() >= give_up) fail(peer_known_ ? " does not acknowledge what it is sent" : " does not answer");
-      const auto wire = segment(seq, flags, octets);
-      co_await net_.async_send(wire, use_awaitable);
+      co_await transmit(seq, flags, octets, use_awaitable);
       co_await wait([&] { return unacked_ == next_; }, std::min(give_up, clock::now() + pause));
       // Of what was sent twice nobody knows which was acknowledged (RFC 6298 section 3).
       if (unacked_ == next_ && !again) retransmit_after_ = std::max<clock::duration>(2 * (clock::now() - begin), least_pause);
@@ -117,7 +133,7 @@ class tcp_by_hand {
     }
     if (ack - unacked_ <= next_ - unacked_) unacked_ = ack;
     if (!flags.has("S")) store(seq, octets, flags.has("F"));
-    if (flags.has("F") || !octets.empty()) net_.async_send(segment(next_, "A", {}), asio::detached);
+    if (flags.has("F") || !octets.empty()) transmit(next_, "A", {}, asio::detached);
   }
 
   void meet(const tcp_options& options) {
@@ -143,13 +159,6 @@ class tcp_by_hand {
     }
     at_end_ = end_ == received_.size();
     if (at_end_) ++expected_;
-  }
-
-  [[nodiscard]] stack<ip, tcp, raw> segment(std::uint32_t seq, tcp_flags flags, const std::vector<std::uint8_t>& octets) const {
-    tcp t{.sport = ends_.sport, .dport = ends_.dport, .seq = seq, .ack = peer_known_ ? expected_ : 0, .flags = flags, .window = window};
-    if (flags.has("S")) t.options = {tcp_opt::mss(1460), tcp_opt::sack_ok()};
-    if (selective_ && !early_.empty()) t.options = {tcp_opt::nop(), tcp_opt::nop(), what_came_early()};
-    return ip{.dst = ends_.peer} / t / raw{.load = octets};
   }
 
   /// The first three runs of octets behind a gap (RFC 2018 section 3): what need not be sent again.
@@ -183,7 +192,7 @@ class tcp_by_hand {
   clock::duration retransmit_after_ = std::chrono::seconds{1};
   std::uint32_t next_, unacked_;     ///< of what is sent: the next octet's number, and the first not acknowledged
   std::uint32_t expected_ = 0;       ///< of what is received: the next octet's number
-  std::size_t most_ = 1460;          ///< octets the peer takes in a segment
+  std::size_t most_;                 ///< octets the peer takes in a segment
   bool peer_known_ = false, selective_ = false, reset_ = false, at_end_ = false;
   std::vector<std::uint8_t> received_{};
   std::map<std::size_t, std::vector<std::uint8_t>> early_{};  ///< by their place in the stream

@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from wire import ANSWERS, finish, run, two_machines, until  # noqa: E402
+from wire import ANSWERS, ANSWERS_V6, finish, run, tshark, two_machines, until  # noqa: E402
 
 KNOWN = ["--host-record=2013.hack.lu,192.168.2.254", "--host-record=six.hack.lu,2001:db8::2013",
          "--cname=www.hack.lu,2013.hack.lu", "--mx-host=hack.lu,mail.hack.lu,10", "--txt-record=hack.lu,v=hack 1,\tall",
@@ -24,7 +24,7 @@ def name_server(machine, log):
     server = subprocess.Popen(
         machine.command("timeout", "60", "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--pid-file=",
                         "--log-facility=-", "--user=root", "--no-resolv", "--no-hosts", "--bind-interfaces",
-                        f"--listen-address={ANSWERS}", *KNOWN),
+                        f"--listen-address={ANSWERS},{ANSWERS_V6}", *KNOWN),
         stdout=log, stderr=log)
     try:
         yield server
@@ -90,7 +90,30 @@ def ask_the_machines_own(asks, folder):
     run(asks, "dns", "2013.hack.lu", before=bound).exits(0).prints("2013.hack.lu. A 192.168.2.254")
     file.write_text("nameserver 2001:db8::1\n")
     refused = run(asks, "dns", "2013.hack.lu", before=bound).exits(1)
-    refused.complains("dns: this machine has no IPv4 name server; name one by --server")
+    refused.complains("dns: no route leads to 2001:db8::1 (Network is unreachable)")
+    file.write_text("nameserver fe80::1%eth0\n")
+    refused = run(asks, "dns", "2013.hack.lu", before=bound).exits(1)
+    refused.complains("dns: this machine has no name server that can be asked; name one by --server")
+    file.write_text(f"nameserver {ANSWERS_V6}\n")
+    run(asks, "dns", "six.hack.lu", "--type", "AAAA", before=bound).exits(0).prints("six.hack.lu. AAAA 2001:db8::2013")
+
+
+def ask_over_ipv6(asks, folder):
+    """The same server at its other address; tshark finds nothing wrong, and our kernel kept out of it."""
+    def dns(*words):
+        return run(asks, "dns", *words, "--server", ANSWERS_V6, "--write", folder / "v6.pcap")
+
+    def clean(asked):
+        wrong = tshark(folder / "v6.pcap", "tcp.flags.reset == 1 or icmpv6.type == 1 or _ws.malformed or "
+                       "(ipv6.src == fd13::253 and (tcp.checksum.status == 0 or udp.checksum.status == 0))")
+        asked.must(wrong == "", f"should have kept a clean conversation, not {wrong}")
+
+    clean(dns("2013.hack.lu").exits(0).prints("2013.hack.lu. A 192.168.2.254"))
+    clean(dns("six.hack.lu", "--type", "AAAA").exits(0).prints("six.hack.lu. AAAA 2001:db8::2013"))
+    big = dns("big.hack.lu", "--type", "TXT").exits(0)
+    big.must(len(big.out.splitlines()) == 30, "should ask again over TCP, and print all of them")
+    clean(big)
+    run(asks, "dns", "hack.lu", "--server", "fd13::77", "--timeout", "0.2").exits(1).complains("dns: fd13::77 does not answer")
 
 
 def main():
@@ -106,6 +129,7 @@ def main():
             ask_for_fields(asks)
             ask_in_vain(asks)
             ask_the_machines_own(asks, folder)
+            ask_over_ipv6(asks, folder)
     finish()
 
 

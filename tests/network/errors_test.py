@@ -43,9 +43,9 @@ def no_way_there(asks):
 
 
 def wrong_use(asks):
-    for bad in ("192.168.2.256", "192.168.2", "name.server", "2001:db8::1"):
+    for bad in ("192.168.2.256", "192.168.2", "name.server", "2001:db8::1::"):
         ran = run(asks, "dns", "hack.lu", "--server", bad).exits(2).prints()
-        ran.complains(f'dns: not an IPv4 address: "{bad}"')
+        ran.complains(f'dns: neither an IPv4 nor an IPv6 address: "{bad}"')
     run(asks, "your_own_layer", "--send", "192.168.2.256").exits(2).prints().complains(
         'your_own_layer: not an IPv4 address: "192.168.2.256"')
     run(asks, "dns", "hack..lu", "--server", ANSWERS).exits(2).prints().complains('dns: not a domain name: "hack..lu"')

@@ -14,7 +14,7 @@ import tempfile
 import threading
 
 sys.dont_write_bytecode = True
-from wire import ANSWERS, finish, run, two_machines  # noqa: E402
+from wire import ANSWERS, finish, run, tshark, two_machines  # noqa: E402
 
 BIG = random.Random(2013).randbytes(1 << 20)
 LOSS = """table netdev lossy {
@@ -83,9 +83,8 @@ def pages(machine):
 
 def look_at(fetched, file):
     """tshark, segment by segment: no reset from either end, nothing malformed, no bad checksum of ours."""
-    wrong = subprocess.run(["tshark", "-n", "-r", file, "-o", "tcp.desegment_tcp_streams:FALSE", "--disable-protocol", "http",
-                            "-o", "tcp.check_checksum:TRUE", "-Y", "tcp.flags.reset == 1 or _ws.malformed or tcp.checksum.status == 0"], capture_output=True, text=True)
-    fetched.must(wrong.returncode == 0 and wrong.stdout == "", f"should have kept a clean conversation, not {wrong.stdout}{wrong.stderr}")
+    wrong = tshark(file, "tcp.flags.reset == 1 or _ws.malformed or tcp.checksum.status == 0")
+    fetched.must(wrong == "", f"should have kept a clean conversation, not {wrong}")
 
 
 def fetch_all(asks, folder):

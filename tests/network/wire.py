@@ -2,6 +2,7 @@
 """Two machines and a cable, for the tests of the programs:
 
     asks 192.168.2.253  ----------------  192.168.2.254 (00:50:56:f7:0a:ec) answers
+         fd13::253                        fd13::254
 
 Both are network namespaces without a name. Only this process holds them, so they are gone with it, whatever happens to
 it. A socket belongs to the namespace it was made in: the ends that answer are plain sockets of this process.
@@ -18,6 +19,7 @@ import threading
 import time
 
 ASKS, ANSWERS = "192.168.2.253", "192.168.2.254"
+ASKS_V6, ANSWERS_V6 = "fd13::253", "fd13::254"
 CLONE_NEWNET = 0x40000000
 libc = ctypes.CDLL(None, use_errno=True)
 failures = []
@@ -78,9 +80,10 @@ class Machine:
 def two_machines():
     asks, answers = Machine(), Machine()
     asks.do(f"ip link add eth0 type veth peer name eth0 address 00:50:56:f7:0a:ec netns {answers.path}")
-    for machine, address in ((asks, ASKS), (answers, ANSWERS)):
+    for machine, address, address_v6 in ((asks, ASKS, ASKS_V6), (answers, ANSWERS, ANSWERS_V6)):
         machine.do("ip link set lo up")
         machine.do(f"ip address add {address}/24 dev eth0")
+        machine.do(f"ip address add {address_v6}/64 dev eth0 nodad")
         machine.do("ip link set eth0 up")
     until(lambda: asks.is_up() and answers.is_up(), "the cable comes up")
     return asks, answers
@@ -146,6 +149,15 @@ def example(name):
 def run(machine, name, *words, before=()):
     """Run an example there; what stands before it on the command line changes its surroundings."""
     return Ran(machine.command(*before, example(name), *words), " ".join(map(str, (name, *words))))
+
+
+def tshark(file, wanted):
+    """A line for each packet that passes the display filter, or what tshark says is wrong with the file. Checksums are
+    looked at, segment by segment."""
+    checks = ("tcp.desegment_tcp_streams:FALSE", "tcp.check_checksum:TRUE", "udp.check_checksum:TRUE")
+    options = [word for check in checks for word in ("-o", check)]
+    shown = subprocess.run(["tshark", "-n", "-r", file, *options, "--disable-protocol", "http", "-Y", wanted], capture_output=True, text=True)
+    return shown.stdout + (shown.stderr if shown.returncode else "")
 
 
 def finish():
