@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""examples/http, every segment by hand, and servers that know nothing of it: also where one segment of ten is lost, and some
-come twice. No reset, and tshark finds nothing wrong."""
+"""examples/http, every segment by hand, and servers that know nothing of it: also where one segment of ten is lost, some
+come twice, and some are overtaken. No reset, and tshark finds nothing wrong."""
 
 import contextlib
 import hashlib
@@ -14,7 +14,8 @@ import tempfile
 import threading
 
 sys.dont_write_bytecode = True
-from wire import ANSWERS, finish, run, tshark, two_machines  # noqa: E402
+from bad_cable import bad_cable  # noqa: E402
+from wire import ANSWERS, Machine, finish, run, tshark, two_machines  # noqa: E402
 
 BIG = random.Random(2013).randbytes(1 << 20)
 LOSS = """table netdev lossy {
@@ -115,16 +116,35 @@ def complain(asks):
         run(asks, "http", bad).exits(2)
 
 
+def send_real_segments(machine):
+    subprocess.run(machine.command(*"ethtool -K eth0 tso off gso off tx off".split()), stdout=subprocess.DEVNULL, check=True)
+
+
+def over_a_bad_cable(folder):
+    """Where segments overtake each other, and the first SYN, request, page and FIN are lost."""
+    middle = Machine()
+    asks, answers = two_machines(middle)
+    send_real_segments(answers)
+    with pages(answers), bad_cable(middle, "west", "east") as cable:
+        fetch_all(asks, folder)
+        run(asks, "http", f"http://{ANSWERS}/sized", "--method", "HEAD").exits(0).prints()
+        posted = run(asks, "http", f"http://{ANSWERS}/form", "--method", "POST", "--data", 3000 * "ab", "--header", "X-Seen: yes").exits(0)
+    posted.must(posted.out == 3000 * "ab" + "yes", "should send several segments")
+    for what in ("lost", "twice", "overtaken"):
+        posted.must(cable.happened[what] > 20, f"should have met a bad cable, not {dict(cable.happened)}")
+
+
 def main():
     asks, answers = two_machines()
-    quiet = {"stdout": subprocess.DEVNULL, "check": True}
-    subprocess.run(answers.command(*"ethtool -K eth0 tso off gso off tx off".split()), **quiet)  # so that segments are real ones
+    send_real_segments(answers)
     with tempfile.TemporaryDirectory() as name, pages(answers):
         fetch_little(asks)
         complain(asks)
         fetch_all(asks, pathlib.Path(name))
         subprocess.run(answers.command("nft", "-f", "-"), input=LOSS, text=True, check=True)
         fetch_all(asks, pathlib.Path(name))
+    with tempfile.TemporaryDirectory() as name:
+        over_a_bad_cable(pathlib.Path(name))
     finish()
 
 

@@ -77,9 +77,17 @@ class Machine:
         return "LOWER_UP" in shown.stdout and "state UP" in shown.stdout
 
 
-def two_machines():
+def two_machines(middle=None):
+    """With a machine in the middle they are not joined but by what that does with frames on its "west" and "east"."""
     asks, answers = Machine(), Machine()
-    asks.do(f"ip link add eth0 type veth peer name eth0 address 00:50:56:f7:0a:ec netns {answers.path}")
+    if middle is None:
+        asks.do(f"ip link add eth0 type veth peer name eth0 address 00:50:56:f7:0a:ec netns {answers.path}")
+    else:
+        asks.do(f"ip link add eth0 type veth peer name west netns {middle.path}")
+        answers.do(f"ip link add eth0 address 00:50:56:f7:0a:ec type veth peer name east netns {middle.path}")
+        for side in ("west", "east"):
+            middle.do(f"ip link set {side} addrgenmode none")
+            middle.do(f"ip link set {side} up")
     for machine, address, address_v6 in ((asks, ASKS, ASKS_V6), (answers, ANSWERS, ANSWERS_V6)):
         machine.do("ip link set lo up")
         machine.do(f"ip address add {address}/24 dev eth0")
