@@ -7,19 +7,15 @@
 #include <packetry/layers/icmpv6.hpp>
 #include <packetry/layers/ipv6.hpp>
 
-#include "../support/netns.hpp"
+#include "../support/by_hand.hpp"
 
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <functional>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace packetry {
@@ -50,29 +46,18 @@ class NetworkNeighbours : public test::two_machines_of_both_kinds {
 
   /// Ask for an echo of fd77::5, where right, by hand, answers every solicitation by `advertisements`. With `heard` the
   /// echo request as right has seen it.
-  error_code ask_fifth(const std::vector<std::function<packet()>>& advertisements, std::optional<packet>& heard) {
+  error_code ask_fifth(const std::vector<packet>& advertisements, std::optional<packet>& heard) {
     const auto right_end = at_right();
-    asio::io_context there_io;
-    std::optional<transport> there;
-    right->run([&] {
-      there.emplace(there_io);
-      const auto asked = [](const packet_view& p) {
-        const auto message = p.find<icmpv6>();
-        return message && message->type == icmpv6_type::neighbor_solicitation && message->tgt == "fd77::5";
-      };
-      const auto answer = [&](const packet&) {
-        for (const auto& made : advertisements) there->async_send(made(), {.interface = "right"}, asio::detached);
-      };
-      there->async_sniff({.interface = "right", .filter = asked, .prn = answer, .store = false}, asio::detached);
-    });
-    std::thread serving{[&] { right->run([&] { there_io.run(); }); }};
+    const auto asked = [](const packet_view& p) {
+      const auto message = p.find<icmpv6>();
+      return message && message->type == icmpv6_type::neighbor_solicitation && message->tgt == "fd77::5";
+    };
+    const test::by_hand fifth{*right, "right", asked, [&](const packet&) { return advertisements; }};
     const error_code ec = left->run([] {
       error_code failed;
       (void)sr1(ether{} / ipv6{.dst = "fd77::5"} / icmpv6{.id = 7}, {.timeout = 20ms}, failed);
       return failed;
     });
-    asio::post(there_io, [&] { there.reset(); });
-    serving.join();
     for (packet& p : right_end.all()) {
       if (is_about(p, icmpv6_type::echo_request, {})) heard = std::move(p);
     }
@@ -152,7 +137,7 @@ TEST_F(NetworkNeighbours, OfAnIpv4RouteThroughAnIpv6Gateway) {  // RFC 5549
 
 TEST_F(NetworkNeighbours, AreWhereTheirAdvertisementSays) {
   std::optional<packet> heard;
-  const auto ec = ask_fifth({[] { return advertisement(255, {nd_opt::target_link_layer(told_mac)}); }}, heard);
+  const auto ec = ask_fifth({advertisement(255, {nd_opt::target_link_layer(told_mac)})}, heard);
   EXPECT_FALSE(ec) << "nobody answers the echo, but it was sent";
   ASSERT_TRUE(heard);
   EXPECT_EQ(heard->get<ether>().dst, told_mac);
@@ -160,16 +145,16 @@ TEST_F(NetworkNeighbours, AreWhereTheirAdvertisementSays) {
 
 TEST_F(NetworkNeighbours, AdvertisementsThatHostsMustIgnoreAreIgnored) {  // takes the three seconds that it is allowed
   std::optional<packet> heard;
-  const auto from_elsewhere = [] { return advertisement(254, {nd_opt::target_link_layer(told_mac)}); };
-  const auto says_nothing = [] { return advertisement(255, {}); };
+  const auto from_elsewhere = advertisement(254, {nd_opt::target_link_layer(told_mac)});
+  const auto says_nothing = advertisement(255, {});
   EXPECT_EQ(ask_fifth({from_elsewhere, says_nothing}, heard), errc::host_unreachable);
   EXPECT_FALSE(heard);
 }
 
 TEST_F(NetworkNeighbours, BadAdvertisementDoesNotEndTheQuestion) {
   std::optional<packet> heard;
-  const auto from_elsewhere = [] { return advertisement(254, {nd_opt::target_link_layer("02:00:00:00:00:ee")}); };
-  const auto good = [] { return advertisement(255, {nd_opt::target_link_layer(told_mac)}); };
+  const auto from_elsewhere = advertisement(254, {nd_opt::target_link_layer("02:00:00:00:00:ee")});
+  const auto good = advertisement(255, {nd_opt::target_link_layer(told_mac)});
   EXPECT_FALSE(ask_fifth({from_elsewhere, good}, heard));
   ASSERT_TRUE(heard);
   EXPECT_EQ(heard->get<ether>().dst, told_mac);
