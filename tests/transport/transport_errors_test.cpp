@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <linux/capability.h>
 #include <sys/syscall.h>
@@ -151,14 +152,31 @@ TEST_F(NetworkErrors, QueueThatStaysFull) {
 TEST_F(NetworkErrors, PacketThatCannotBeSentAsItIs) {
   const packet routed{ip{.dst = "10.77.0.2"} / echo},
       cooked{std::vector<std::uint8_t>(60), {.link = link_type::linux_cooked}};
-  expect([&] { sendp(routed); }, EPROTONOSUPPORT,
-         "sendp and srp1 need a packet that begins with a link layer, or use send and sr1 (Protocol not supported)");
+  const std::string needs_link =
+      "sendp, srp and srp1 need a packet that begins with a link layer, or use send, sr and sr1 (Protocol not supported)";
+  expect([&] { sendp(routed); }, EPROTONOSUPPORT, needs_link);
+  expect([&] { (void)srp1(routed); }, EPROTONOSUPPORT, needs_link);
+  expect([&] { (void)srp(routed); }, EPROTONOSUPPORT, needs_link);
+  expect([&] { (void)srp(std::vector<packet>{routed, routed}); }, EPROTONOSUPPORT, needs_link);
   expect([&] { send(cooked); }, EPROTONOSUPPORT,
          "only packets that begin with Ethernet, IPv4 or IPv6 can be sent (Protocol not supported)");
   expect([&] { send(packet{}); }, EDESTADDRREQ,
          "nothing in this frame tells which interface it is for: name one, {.interface = \"eth0\"} (Destination "
          "address required)");
   expect([&] { send(packet{}, {.interface = "left"}); }, EINVAL, "cannot send through left (Invalid argument)");
+}
+
+TEST_F(NetworkErrors, PacketWithoutLinkEndsARangeOfFrames) {
+  left->run([] {
+    const std::vector<packet> mixed{packet{ether{.dst = "02:00:00:00:77:02", .src = "02:00:00:00:77:01"} /
+                                           ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / echo},
+                                    packet{ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / echo}};
+    error_code ec;
+    const sr_result result = srp(mixed, {.window = 1}, ec);
+    EXPECT_EQ(ec, boost::system::errc::protocol_not_supported);
+    EXPECT_EQ(result.answered.size(), 1u) << "what came before it is kept";
+    EXPECT_EQ(sr(mixed).answered.size(), 2u) << "sr takes both kinds";
+  });
 }
 
 TEST_F(NetworkErrors, CodesInsteadOfExceptions) {

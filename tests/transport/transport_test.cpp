@@ -90,6 +90,22 @@ TEST_F(NetworkTransport, ErrorIsCompletedAndNotFromWithin) {
   });
 }
 
+TEST_F(NetworkTransport, FramesAreInsistedOn) {
+  at_left_end([](asio::io_context& io, transport& net) {
+    const packet routed{ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / icmp{}};
+    int refused = 0;
+    const auto refuses = [&](error_code ec, auto&&...) { refused += ec == errc::protocol_not_supported ? 1 : 0; };
+    net.async_sendp(routed, refuses);
+    net.async_srp1(routed, refuses);
+    net.async_srp(routed, refuses);
+    net.async_srp(std::vector{routed, routed}, refuses);
+    EXPECT_EQ(refused, 0);
+    io.run();
+    EXPECT_EQ(refused, 4);
+    EXPECT_EQ(net.statistics().sent, 0u);
+  });
+}
+
 TEST_F(NetworkTransport, CompletesAFuture) {
   at_left_end([](asio::io_context& io, transport& net) {
     std::future<packet> reply = net.async_sr1(ping(7), asio::use_future);

@@ -8,6 +8,7 @@
 
 #include <ranges>
 #include <type_traits>
+#include <utility>
 
 namespace packetry {
 
@@ -35,7 +36,27 @@ template <class P>
 void insist_on_link(const P& p) {
   if constexpr (is_packet<P>) {
     if (p.link() == link_type::ethernet) return;
-    fail(os_error(EPROTONOSUPPORT), "sendp and srp1 need a packet that begins with a link layer, or use send and sr1");
+    fail(os_error(EPROTONOSUPPORT),
+         "sendp, srp and srp1 need a packet that begins with a link layer, or use send, sr and sr1");
+  }
+}
+
+/// The same, within a range: the packet, where it is one to be sent.
+struct insisting_on_link {
+  template <class P>
+  [[nodiscard]] P operator()(P&& p) const {  // a reference stays one
+    insist_on_link(p);
+    return std::forward<P>(p);
+  }
+};
+
+/// A range of which each packet has to begin with a link layer; it throws where one that is read does not.
+template <std::ranges::viewable_range R>
+[[nodiscard]] auto frames_only(R&& packets) {
+  if constexpr (is_packet<std::ranges::range_value_t<R>>) {
+    return std::forward<R>(packets) | std::views::transform(insisting_on_link{});
+  } else {
+    return std::views::all(std::forward<R>(packets));
   }
 }
 

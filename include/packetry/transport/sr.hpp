@@ -30,10 +30,10 @@ auto without_throwing(error_code& ec, F f) -> decltype(f()) {
 
 // What is common to all of them.
 //
-// What a stack begins with decides how it travels: a link layer (`ether{}`) leaves as a frame, a network layer (`ip{}`)
-// is routed by the kernel. Fields left empty are filled in: `ip.src` from the route, `ether.src` and `arp.hwsrc` from
-// the interface, `arp.psrc` from the route, `ether.dst` from the next hop (the kernel's neighbours, else an ARP
-// question, which takes up to three seconds where nobody answers). What was set is sent as it was set: where the
+// What a stack begins with decides how it travels: a link layer (`ether{}`) leaves as a frame, a network layer (`ip{}`,
+// `ipv6{}`) is routed by the kernel. Fields left empty are filled in: `ip.src` and `ipv6.src` from the route, `ether.src`
+// and `arp.hwsrc` from the interface, `arp.psrc` from the route, `ether.dst` from the next hop (the kernel's neighbours,
+// else an ARP question or a neighbour solicitation, which takes up to three seconds where nobody answers). What was set is sent as it was set: where the
 // kernel's IP layer would change it (a wrong length or checksum, identification 0, no source), the packet is framed
 // here instead. A `packet` is sent octet for octet, by its link type.
 //
@@ -42,7 +42,7 @@ auto without_throwing(error_code& ec, F f) -> decltype(f()) {
 //   ENETUNREACH   no route;  EHOSTUNREACH, EACCES, EINVAL  a route that says so;  EHOSTUNREACH  the next hop is silent
 //   ENODEV        no interface of that name;  ENETDOWN  it is down
 //   EMSGSIZE      longer than the MTU: nothing is fragmented that was not fragmented by hand
-//   EDESTADDRREQ  nothing tells the interface of a frame, and none was named
+//   EDESTADDRREQ  nothing tells the interface of a frame, or of a link-local destination, and none was named
 // packet_failure where a value does not fit its field. With an `error_code&` the first kind is stored there instead.
 //
 // Threads: any, at the same time. Each keeps its sockets until it ends (closing one costs 10 ms), so they stay in the
@@ -67,7 +67,8 @@ void send(const P& p, const send_options& options, error_code& ec) {
   detail::without_throwing(ec, [&] { send(p, options); });
 }
 
-/// Send a frame: the same as `send`, but what does not begin with a link layer does not compile.
+/// Send a frame: the same as `send`, but what does not begin with a link layer does not compile; a packet, whose link
+/// only its value tells, is EPROTONOSUPPORT then.
 ///
 /// \code
 /// sendp(ether{.dst = "ff:ff:ff:ff:ff:ff"} / arp{.pdst = "192.168.2.254"}, {.interface = "eth0"});
@@ -177,7 +178,7 @@ template <sendable P, class Catalog = standard_catalog>
 }
 
 /// Send many frames and collect the answers: the same as `sr`, but what does not begin with a link layer does not
-/// compile.
+/// compile. Of packets, whose link only their value tells, the first that begins with none ends it: EPROTONOSUPPORT.
 ///
 /// \code
 /// auto [there, silent] = srp(ether{} / arp{} | vary<&arp::pdst>(network("192.168.2.0/24")));
@@ -186,14 +187,26 @@ template <class R, class Catalog = standard_catalog>
   requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
 [[nodiscard]] basic_sr_result<Catalog> srp(R&& packets, const sr_options& options = {}, const Catalog& catalog = {}) {
   static_assert(detail::gives_frames<R>, "srp needs a link layer: put ether{} below, or use sr");
-  if constexpr (detail::gives_frames<R>) return sr(std::forward<R>(packets), options, catalog);
+  if constexpr (!detail::gives_frames<R>) {
+    return {};
+  } else if constexpr (sendable<std::remove_cvref_t<R>>) {
+    return sr(detail::frames_only(std::views::single(packets)), options, catalog);
+  } else {
+    return sr(detail::frames_only(std::forward<R>(packets)), options, catalog);
+  }
 }
 template <class R, class Catalog = standard_catalog>
   requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
 [[nodiscard]] basic_sr_result<Catalog> srp(R&& packets, const sr_options& options, error_code& ec,
                                            const Catalog& catalog = {}) {
   static_assert(detail::gives_frames<R>, "srp needs a link layer: put ether{} below, or use sr");
-  if constexpr (detail::gives_frames<R>) return sr(std::forward<R>(packets), options, ec, catalog);
+  if constexpr (!detail::gives_frames<R>) {
+    return {};
+  } else if constexpr (sendable<std::remove_cvref_t<R>>) {
+    return sr(detail::frames_only(std::views::single(packets)), options, ec, catalog);
+  } else {
+    return sr(detail::frames_only(std::forward<R>(packets)), options, ec, catalog);
+  }
 }
 
 }  // namespace packetry

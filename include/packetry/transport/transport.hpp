@@ -88,7 +88,7 @@ struct initiate_sniff {
 /// Completion:   once, never from within the initiating function, on the handler's associated executor, else the
 ///               transport's; what it starts, cancels or destroys there may be anything, the transport included.
 /// Errors:       as those of `send`, in the `error_code`: EPERM without CAP_NET_RAW or where a firewall rule refuses the
-///               packet, ENETUNREACH, EHOSTUNREACH, ENODEV, ENETDOWN (also when the interface goes down while it is
+///               packet, ENETUNREACH, EHOSTUNREACH, ENODEV, EPROTONOSUPPORT, ENETDOWN (also when the interface goes down while it is
 ///               waited on), EMSGSIZE, EDESTADDRREQ; EINVAL where a value does not fit its field; ENOBUFS where the
 ///               interface's queue stays full for a second. And `operation_aborted`.
 /// Cancellation: terminal and partial at any time, total until something was sent. Others are not disturbed; answers
@@ -163,7 +163,8 @@ class basic_transport {
   template <sendable P, boost::asio::completion_token_for<void(error_code)> Token>
   auto async_sendp(const P& p, send_options options, Token&& token) {
     static_assert(detail::may_begin_with_link<P>, "async_sendp needs a link layer: put ether{} below, or use async_send");
-    return async_send(p, std::move(options), std::forward<Token>(token));
+    return initiate<detail::no_answer<Catalog>, void(error_code)>(detail::frames_only(std::views::single(p)),
+                                                                  std::move(options), token);
   }
   template <sendable P, boost::asio::completion_token_for<void(error_code)> Token>
   auto async_sendp(const P& p, Token&& token) {
@@ -193,7 +194,8 @@ class basic_transport {
   template <sendable P, boost::asio::completion_token_for<void(error_code, packet_type)> Token>
   auto async_srp1(const P& p, sr1_options options, Token&& token) {
     static_assert(detail::may_begin_with_link<P>, "async_srp1 needs a link layer: put ether{} below, or use async_sr1");
-    return async_sr1(p, std::move(options), std::forward<Token>(token));
+    return initiate<detail::one_answer<Catalog>, void(error_code, packet_type)>(
+        detail::frames_only(std::views::single(p)), std::move(options), token);
   }
   template <sendable P, boost::asio::completion_token_for<void(error_code, packet_type)> Token>
   auto async_srp1(const P& p, Token&& token) {
@@ -231,7 +233,14 @@ class basic_transport {
     requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
   auto async_srp(R&& packets, sr_options options, Token&& token) {
     static_assert(detail::gives_frames<R>, "async_srp needs a link layer: put ether{} below, or use async_sr");
-    return async_sr(std::forward<R>(packets), std::move(options), std::forward<Token>(token));
+    using signature = void(error_code, result_type);
+    if constexpr (sendable<std::remove_cvref_t<R>>) {
+      return initiate<detail::all_answers<Catalog>, signature>(detail::frames_only(std::views::single(packets)),
+                                                               std::move(options), token);
+    } else {
+      return initiate<detail::all_answers<Catalog>, signature>(detail::frames_only(std::forward<R>(packets)),
+                                                               std::move(options), token);
+    }
   }
   template <class R, boost::asio::completion_token_for<void(error_code, result_type)> Token>
     requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
