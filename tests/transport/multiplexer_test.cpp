@@ -282,6 +282,24 @@ TEST_F(NetworkFaults, OtherEndsNamespaceThatGoesAway) {
   EXPECT_TRUE(ec == errc::network_down || ec == errc::no_such_device) << ec.message();
 }
 
+TEST_F(NetworkFaults, OwnNamespaceLivesAsLongAsItsSockets) {
+  asio::io_context io;
+  std::optional<transport> net;
+  error_code first = detail::os_error(EIO), second = first;
+  left->run([&] {
+    net.emplace(io);
+    net->async_sr1(ether{.dst = right_mac} / ip{.dst = "10.77.0.9"} / icmp{}, {.timeout = 50ms},
+                   [&](error_code ec, packet) { first = ec; });
+  });
+  left.reset();  // nobody is in it any more, and nobody can go there
+  io.run();
+  EXPECT_EQ(first, asio::error::timed_out);
+  net->async_sr1(ether{} / ip{.dst = "10.77.0.2"} / icmp{.id = 7}, [&](error_code ec, packet) { second = ec; });
+  io.restart();
+  io.run();
+  EXPECT_FALSE(second) << second.message();
+}
+
 TEST_F(NetworkFaults, AddressThatIsRemoved) {
   EXPECT_EQ(during([this] { left->command("ip address flush dev left"); }, 1s), asio::error::timed_out);
 }
