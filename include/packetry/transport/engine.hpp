@@ -57,6 +57,9 @@ class basic_engine {
     return s.fresh.empty() && s.again.empty() && s.has_room();
   }
 
+  /// Whether any request waits to be sent, for time or room perhaps: without one `next` need not be told the time.
+  [[nodiscard]] bool has_queued() const noexcept { return queued_ != 0; }
+
   operation submit(packet_type request, const request_terms& terms, batch b = unbounded) {
     const std::uint32_t place = take_slot();
     slot& s = slots_[place];

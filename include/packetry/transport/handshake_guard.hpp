@@ -33,8 +33,8 @@ struct guarded_port {
 /// port: no other program is given it meanwhile.
 ///
 /// It must outlive the conversation: a segment that comes later is answered with a reset. Without CAP_NET_ADMIN, TCP
-/// segments that arrive with a time to live, or hop limit, of 255, which only a neighbour can send, are not ignored. Move-only. Threads:
-/// any, one at a time.
+/// segments that arrive with a time to live, or hop limit, of 255, which only a neighbour can send, are not ignored.
+/// Move-only. Threads: any, one at a time.
 ///
 /// \code
 /// handshake_guard guard{{.src = "192.168.2.253", .sport = 2203}};

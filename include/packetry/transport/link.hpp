@@ -247,6 +247,14 @@ inline error_code link_socket::receive(frame_buffer& buffer, received_frame& fra
   }
 }
 
+/// One frame that says its own protocol, through a socket that is bound to its interface: cheaper than naming that.
+[[nodiscard]] inline error_code send_bound(int socket, bytes frame) noexcept {
+  for (;;) {
+    if (::send(socket, frame.data(), frame.size(), 0) >= 0) return {};
+    if (errno != EINTR) return os_error();
+  }
+}
+
 /// A packet socket that sends alone. For who sends much: a descriptor that is registered with an event loop, as a
 /// receiving one may be, sends a tenth slower.
 class link_sender {

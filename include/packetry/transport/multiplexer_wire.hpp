@@ -68,6 +68,7 @@ bool multiplexer<Catalog>::send_plain() {
 /// One of those that ask. False: there is none that can be sent now.
 template <class Catalog>
 bool multiplexer<Catalog>::send_asking() {
+  if (!engine_.has_queued()) return false;
   const time_point now = clock::now();
   const auto o = engine_.next(now);
   if (!o) return false;

@@ -95,6 +95,7 @@ class next_hop_questions {
 
   /// Send one that is due. False: there is none, or the queue has no room for it, which `blocked` tells.
   [[nodiscard]] bool send_one(senders& through, bool& blocked) {
+    if (!engine_.has_queued()) return false;
     const auto now = clock::now();
     const auto o = engine_.next(now);
     if (!o) return false;

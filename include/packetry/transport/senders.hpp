@@ -12,8 +12,8 @@
 
 namespace packetry::detail {
 
-/// The sockets that send: one for frames, one of each family for what the kernel routes. Each is opened when it is first needed:
-/// the privilege is missed then. For one thread at a time.
+/// The sockets that send: one for frames, one of each family for what the kernel routes. Each is opened when it is first
+/// needed: the privilege is missed then. For one thread at a time.
 class senders {
  public:
   /// Never waits: ENOBUFS and EAGAIN where a queue has no room. \throws transport_error where there is no privilege.
@@ -22,9 +22,10 @@ class senders {
     if (!frames_) open(frames_);
     return send_frame(frames_->native_handle(), out.interface, out.protocol, out.link_header(), out.octets);
   }
-  /// The same; a frame leaves through the packet socket `frames`.
+  /// The same; a frame leaves through the packet socket `frames`, which is bound to its interface.
   [[nodiscard]] error_code send(const outbound& out, int frames) {
     if (!out.path.framed) return send_routed(out);
+    if (out.protocol == 0) return send_bound(frames, out.octets);
     return send_frame(frames, out.interface, out.protocol, out.link_header(), out.octets);
   }
 
