@@ -12,6 +12,7 @@ namespace packetry {
 ///   single(type)              a type that stands alone, without a length
 ///   octets(length)            octets of the whole option whose length octet says so; 0: none can
 ///   length(octets)            the length octet of an option of so many octets
+///   wide                      where it is there: type and length are 2 octets each, else one
 ///   lead(kind, octets)        appends the padding that must stand in front of an option of that kind
 ///
 /// An option that runs past the end ends the list: `whole` is false of it, and `data` is what is there.
@@ -22,6 +23,8 @@ class tlv_list {
   using kind_type = typename Grammar::kind;
   using view = option_view<kind_type>;
   using option = basic_option<kind_type, 254>;
+  /// Octets of type and length.
+  static constexpr std::size_t head = requires { Grammar::wide; } ? 4 : 2;
 
   constexpr tlv_list() noexcept = default;
   constexpr tlv_list(bytes wire) : wire_(wire) {}
@@ -31,7 +34,7 @@ class tlv_list {
 
   constexpr void push_back(const option& o) {
     if (o.single) {
-      wire_.push_back(static_cast<std::uint8_t>(o.kind));
+      put(static_cast<std::uint16_t>(o.kind));
     } else {
       push_back(o.kind, {o.data.data(), o.data.size()});
     }
@@ -39,11 +42,11 @@ class tlv_list {
   /// An option of any size. Zeros fill it to a size that its length can say.
   constexpr void push_back(kind_type kind, bytes data) {
     Grammar::lead(kind, wire_);
-    const std::uint8_t length = Grammar::length(data.size() + 2);
-    wire_.push_back(static_cast<std::uint8_t>(kind));
-    wire_.push_back(length);
+    const auto length = Grammar::length(data.size() + head);
+    put(static_cast<std::uint16_t>(kind));
+    put(length);
     wire_.append(data.data(), data.size());
-    for (std::size_t size = data.size() + 2; size < Grammar::octets(length); ++size) wire_.push_back(0);
+    for (std::size_t size = data.size() + head; size < Grammar::octets(length); ++size) wire_.push_back(0);
   }
 
   [[nodiscard]] constexpr bytes octets() const noexcept { return wire_; }
@@ -78,13 +81,19 @@ class tlv_list {
     constexpr void read() noexcept {
       if (at_ == end_) return;
       const auto there = static_cast<std::size_t>(end_ - at_);
-      current_ = {static_cast<kind_type>(*at_), {}, Grammar::single(*at_), true};
-      size_ = 1;
-      if (current_.single) return;
-      size_ = there > 1 ? Grammar::octets(at_[1]) : 0;
-      current_.whole = size_ >= 2 && size_ <= there;
+      current_ = {static_cast<kind_type>(*at_), {}, false, true};
+      if constexpr (head == 2) {
+        current_.single = Grammar::single(*at_);
+        size_ = 1;
+        if (current_.single) return;
+        size_ = there > 1 ? Grammar::octets(at_[1]) : 0;
+      } else {
+        if (there > 1) current_.kind = static_cast<kind_type>(detail::load_be<2>(at_));
+        size_ = there >= head ? Grammar::octets(static_cast<std::uint16_t>(detail::load_be<2>(at_ + 2))) : 0;
+      }
+      current_.whole = size_ >= head && size_ <= there;
       if (!current_.whole) size_ = there;
-      if (size_ > 2) current_.data = {at_ + 2, size_ - 2};
+      if (size_ > head) current_.data = {at_ + head, size_ - head};
     }
 
     const std::uint8_t* at_ = nullptr;
@@ -114,6 +123,11 @@ class tlv_list {
   friend constexpr bool operator==(const tlv_list&, const tlv_list&) = default;
 
  private:
+  constexpr void put(std::uint16_t v) {
+    if constexpr (head == 4) wire_.push_back(static_cast<std::uint8_t>(v >> 8));
+    wire_.push_back(static_cast<std::uint8_t>(v));
+  }
+
   small_octets<Inline> wire_;
 };
 

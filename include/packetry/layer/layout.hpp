@@ -14,14 +14,14 @@ namespace detail {
 /// Where a row stands: `bit` bits behind an anchor, which is the layer's begin for its leading `over` rows, its base
 /// (what follows those) up to the first variable row, and the end of that row behind it. `dynamic` further on.
 struct row_info {
-  std::uint32_t rules = 0;
+  std::uint64_t rules = 0;
   std::uint32_t bits = 0;
   int alternative = -1;       ///< of a choice
   bool prefix = false;        ///< leads the layer when it is carried by a certain one below
   bool anchored = false;      ///< counted from the end of the first variable row
   std::uint32_t bit = dynamic;
 
-  [[nodiscard]] constexpr bool has(kind k) const noexcept { return (rules & static_cast<std::uint32_t>(k)) != 0; }
+  [[nodiscard]] constexpr bool has(kind k) const noexcept { return (rules & static_cast<std::uint64_t>(k)) != 0; }
   [[nodiscard]] constexpr bool fixed() const noexcept { return bits != dynamic; }
   [[nodiscard]] constexpr bool varies() const noexcept { return !fixed() || has(kind::condition); }
   [[nodiscard]] constexpr bool optional() const noexcept { return has(kind::condition) && alternative < 0; }
@@ -40,7 +40,7 @@ struct field : Rules... {
   using member_type = Member;
   using value_type = detail::uncomputed<Member>;
   using codec = Codec;
-  static constexpr detail::row_info info{(Rules::mask | ... | 0u), Codec::bits, (Rules::place + ... + (static_cast<int>(sizeof...(Rules)) - 1)),
+  static constexpr detail::row_info info{(Rules::mask | ... | std::uint64_t{0}), Codec::bits, (Rules::place + ... + (static_cast<int>(sizeof...(Rules)) - 1)),
                                          (Rules::leads || ...)};
 
   static_assert(Codec::bits == detail::dynamic || Codec::bits <= 8 * sizeof(value_type),
@@ -61,7 +61,7 @@ struct shown : Rules... {
   struct codec {
     static constexpr unsigned bits = 0;
   };
-  static constexpr detail::row_info info{(Rules::mask | ... | 0u), 0, (Rules::place + ... + (static_cast<int>(sizeof...(Rules)) - 1)), (Rules::leads || ...)};
+  static constexpr detail::row_info info{(Rules::mask | ... | std::uint64_t{0}), 0, (Rules::place + ... + (static_cast<int>(sizeof...(Rules)) - 1)), (Rules::leads || ...)};
 
   const char* name = nullptr;
   const char* text = nullptr;
@@ -104,7 +104,7 @@ constexpr decltype(nullptr) member_in(const shown<R...>&) noexcept { return null
 /// Which of a choice's alternatives a row belongs to; all of them begin at the same bit.
 template <std::size_t Index, bool Otherwise = false>
 struct alternative : rule<kind::alternative> {
-  static constexpr std::uint32_t mask = kind::alternative | (Otherwise ? kind::otherwise : kind::alternative);
+  static constexpr std::uint64_t mask = kind::alternative | (Otherwise ? kind::otherwise : kind::alternative);
   static constexpr int place = static_cast<int>(Index);
 };
 

@@ -11,50 +11,53 @@ namespace packetry {
 namespace detail {
 
 /// What a rule is about; the engine asks a row for the kinds it has.
-enum class kind : std::uint32_t {
-  header_words = 1u << 0,
-  total_length = 1u << 1,
-  payload_length = 1u << 2,
-  rest_length = 1u << 3,
-  selects = 1u << 4,
-  fragment_offset = 1u << 5,
-  count_of = 1u << 6,
-  size_of = 1u << 7,
-  header_checksum = 1u << 8,
-  message_checksum = 1u << 9,
-  transport_checksum = 1u << 10,
-  zero_is_none = 1u << 11,
-  condition = 1u << 12,
-  alternative = 1u << 13,
-  default_to = 1u << 14,
-  addresses = 1u << 15,
-  source_route = 1u << 16,
-  accepts = 1u << 17,
-  hexadecimal = 1u << 18,
-  named_by = 1u << 19,
-  printed_as = 1u << 20,
-  length_or_type = 1u << 21,
-  ends_packet = 1u << 22,
-  named_in = 1u << 23,
-  more_fragments = 1u << 24,
-  implied_by = 1u << 25,
-  otherwise = 1u << 26,
-  selects_part = 1u << 27,
-  carries = 1u << 28,
-  only_where = 1u << 29,
-  zero_means = 1u << 30,
-  redirects = 1u << 31,
+enum class kind : std::uint64_t {
+  header_words = std::uint64_t{1} << 0,
+  total_length = std::uint64_t{1} << 1,
+  payload_length = std::uint64_t{1} << 2,
+  rest_length = std::uint64_t{1} << 3,
+  selects = std::uint64_t{1} << 4,
+  fragment_offset = std::uint64_t{1} << 5,
+  count_of = std::uint64_t{1} << 6,
+  size_of = std::uint64_t{1} << 7,
+  header_checksum = std::uint64_t{1} << 8,
+  message_checksum = std::uint64_t{1} << 9,
+  transport_checksum = std::uint64_t{1} << 10,
+  zero_is_none = std::uint64_t{1} << 11,
+  condition = std::uint64_t{1} << 12,
+  alternative = std::uint64_t{1} << 13,
+  default_to = std::uint64_t{1} << 14,
+  addresses = std::uint64_t{1} << 15,
+  source_route = std::uint64_t{1} << 16,
+  accepts = std::uint64_t{1} << 17,
+  hexadecimal = std::uint64_t{1} << 18,
+  named_by = std::uint64_t{1} << 19,
+  printed_as = std::uint64_t{1} << 20,
+  length_or_type = std::uint64_t{1} << 21,
+  ends_packet = std::uint64_t{1} << 22,
+  named_in = std::uint64_t{1} << 23,
+  more_fragments = std::uint64_t{1} << 24,
+  implied_by = std::uint64_t{1} << 25,
+  otherwise = std::uint64_t{1} << 26,
+  selects_part = std::uint64_t{1} << 27,
+  carries = std::uint64_t{1} << 28,
+  only_where = std::uint64_t{1} << 29,
+  zero_means = std::uint64_t{1} << 30,
+  redirects = std::uint64_t{1} << 31,
+  found_by = std::uint64_t{1} << 32,
+  crc32c_checksum = std::uint64_t{1} << 33,
+  bounds_header = std::uint64_t{1} << 34,
 };
 
 template <kind K>
 struct rule {
-  static constexpr std::uint32_t mask = static_cast<std::uint32_t>(K);
+  static constexpr std::uint64_t mask = static_cast<std::uint64_t>(K);
   static constexpr int place = -1;      ///< among a choice's alternatives
   static constexpr bool leads = false;  ///< the field is there only over a certain layer
 };
 
-constexpr std::uint32_t operator|(kind a, kind b) noexcept {
-  return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b);
+constexpr std::uint64_t operator|(kind a, kind b) noexcept {
+  return static_cast<std::uint64_t>(a) | static_cast<std::uint64_t>(b);
 }
 
 }  // namespace detail
@@ -82,6 +85,10 @@ struct rest_length : detail::rule<detail::kind::rest_length> {};
 /// does not fit the field is sent with a 0 in it.
 template <class Reader>
 struct zero_means : detail::rule<detail::kind::zero_means> {};
+
+/// Of a length: nothing of this header lies beyond it. For a header whose own fields go on as far as the length says, with
+/// padding behind them (PPP's control protocols). A length below the fixed part is not this layer.
+struct bounds_header : detail::rule<detail::kind::bounds_header> {};
 
 /// The number of elements of a list member.
 template <auto Member>
@@ -115,6 +122,16 @@ struct selects_part : detail::rule<detail::kind::selects_part> {};
 /// The layer above is always the one known by `Number`, whatever the values (IEEE 802.3: LLC).
 template <auto Number>
 struct carries : detail::rule<detail::kind::carries> {};
+
+/// The layer above is told by what no field alone says (MPLS: the bottom of its stack, and the first bits behind it). Asked where
+/// no field `selects` by its own value. `Reader` has
+///
+///   space                     the numbers in which the layer above is known
+///   number(view)              the number of what is above; one that no layer has: raw
+///   carries(number)           whether a layer of that number may stand above
+///   value(number)             what this field, left empty, is below such a layer
+template <class Reader>
+struct found_by : detail::rule<detail::kind::found_by> {};
 
 /// The field selects only where another member has `Value`; else the rest is raw (SNAP: OUI 0). Of a `Type`, the field's own
 /// member, up to 1500 is no ether type either, nor a length here.
@@ -151,6 +168,18 @@ struct must_be : detail::rule<detail::kind::accepts> {
   static constexpr bool accepts(std::uint64_t value) noexcept { return value == static_cast<std::uint64_t>(Value); }
 };
 
+/// Octets with another value here are not this layer: what tells IGMPv3 from what came before it.
+template <auto... Values>
+struct one_of : detail::rule<detail::kind::accepts> {
+  static constexpr bool accepts(std::uint64_t value) noexcept { return ((value == static_cast<std::uint64_t>(Values)) || ...); }
+};
+
+/// Octets with a greater value here are not this layer: NTP's modes for control.
+template <auto Value>
+struct at_most : detail::rule<detail::kind::accepts> {
+  static constexpr bool accepts(std::uint64_t value) noexcept { return value <= static_cast<std::uint64_t>(Value); }
+};
+
 /// A value up to 1500 is a length that bounds the payload (IEEE 802.3), whose layer is then the one known by 4, the number
 /// that Linux has for it too: LLC. Left empty below that layer it is the length.
 struct length_or_type : detail::rule<detail::kind::length_or_type> {};
@@ -174,6 +203,9 @@ struct message_checksum : detail::rule<detail::kind::message_checksum> {};
 /// RFC 1071 over the pseudo header of the addresses below, this header and all above it. 0 where no layer below has
 /// addresses.
 struct transport_checksum : detail::rule<detail::kind::transport_checksum> {};
+
+/// CRC32c over this header and all above it, its octets least significant first (RFC 9260 appendix A).
+struct crc32c_checksum : detail::rule<detail::kind::crc32c_checksum> {};
 
 /// 0 means that there is no checksum, so a computed 0 is sent as 0xffff (RFC 768).
 struct zero_is_none : detail::rule<detail::kind::zero_is_none> {};
@@ -203,6 +235,15 @@ struct when : detail::rule<detail::kind::condition> {
     } else {
       return ((value == Values) || ...);
     }
+  }
+};
+
+/// The field is there when one of the members is not 0.
+template <auto... Members>
+struct when_any : detail::rule<detail::kind::condition> {
+  template <class Fields>
+  [[nodiscard]] static constexpr bool holds(const Fields& fields) noexcept {
+    return ((static_cast<std::uint64_t>(fields.template get<Members>()) != 0) || ...);
   }
 };
 
@@ -238,7 +279,7 @@ struct named_in : detail::rule<detail::kind::named_in> {};
 
 /// No rule: what a rule of some tables is in others.
 struct no_rule {
-  static constexpr std::uint32_t mask = 0;
+  static constexpr std::uint64_t mask = 0;
   static constexpr int place = -1;
   static constexpr bool leads = false;
 };

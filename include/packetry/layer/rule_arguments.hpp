@@ -27,6 +27,8 @@ template <class Reader>
 Reader length_reader(const zero_means<Reader>*);
 template <class Reader>
 Reader destination_reader(const redirects<Reader>*);
+template <class Reader>
+Reader found_reader(const found_by<Reader>*);
 void space_in(const void*);
 
 template <auto V>

@@ -142,15 +142,15 @@ struct table_shape {
   std::size_t alternatives = 0;   ///< of the choice
   std::size_t constant_bits = 0;  ///< of the rows that are always there, wherever they stand
   std::size_t varying = 0;        ///< rows of which a value must tell
-  std::uint32_t rules = 0;        ///< the kinds that some row has
+  std::uint64_t rules = 0;        ///< the kinds that some row has
   std::uint8_t rows = 0;
-  std::uint8_t first[32]{};       ///< the first row of each kind that is there
+  std::uint8_t first[64]{};       ///< the first row of each kind that is there
 
   // Asked of data, as often as need be: an answer in a template of its own would be a thousand instantiations a catalog.
-  [[nodiscard]] constexpr bool has(kind k) const noexcept { return (rules & static_cast<std::uint32_t>(k)) != 0; }
+  [[nodiscard]] constexpr bool has(kind k) const noexcept { return (rules & static_cast<std::uint64_t>(k)) != 0; }
   /// The first row with this kind of rule, or the number of rows.
   [[nodiscard]] constexpr std::size_t row(kind k) const noexcept {
-    return has(k) ? first[std::countr_zero(static_cast<std::uint32_t>(k))] : rows;
+    return has(k) ? first[std::countr_zero(static_cast<std::uint64_t>(k))] : rows;
   }
 };
 
@@ -159,7 +159,7 @@ constexpr void note_rules(table_shape& shape, row_span rows) noexcept {
   shape.rows = static_cast<std::uint8_t>(rows.count);
   for (std::size_t i = rows.count; i-- != 0;) {
     shape.rules |= rows.rows[i].rules;
-    for (std::uint32_t left = rows.rows[i].rules; left != 0; left &= left - 1)
+    for (std::uint64_t left = rows.rows[i].rules; left != 0; left &= left - 1)
       shape.first[std::countr_zero(left)] = static_cast<std::uint8_t>(i);
   }
 }
@@ -233,6 +233,10 @@ using length_reader_of = decltype(length_reader(static_cast<const row_of<L, shap
 template <class L>
 using destination_reader_of = decltype(destination_reader(static_cast<const row_of<L, shape<L>.row(kind::redirects)>*>(nullptr)));
 
+/// What finds the layer above.
+template <class L, std::size_t I = shape<L>.row(kind::found_by)>
+using found_reader_of = decltype(found_reader(static_cast<const row_of<L, I>*>(nullptr)));
+
 template <class Stated, class Value>
 struct stated_or { using type = Stated; };
 template <class Value>
@@ -290,9 +294,22 @@ template <class L, auto Number>
   return false;
 }
 
+/// The number by which L's reader finds Upper, or all ones.
+template <class Upper, class Reader>
+[[nodiscard]] constexpr std::uint64_t number_found() noexcept {
+  if constexpr (has_ids<Upper>) {
+    for (const number& n : Upper::ids)
+      if (n.in<typename Reader::space>() && Reader::carries(n.value)) return n.value;
+  }
+  return ~std::uint64_t{0};
+}
+
 template <class Lower, class Upper, std::size_t I>
 [[nodiscard]] constexpr bool selects_at() noexcept {
   constexpr row_info info = rows_of<Lower>[I];
+  if constexpr (info.has(kind::found_by)) {
+    if (number_found<Upper, found_reader_of<Lower, I>>() != ~std::uint64_t{0}) return true;
+  }
   if constexpr (info.has(kind::selects_part)) {
     if (is_in_space<Upper, part_space_of<Lower, I>>()) return true;
   }

@@ -79,6 +79,12 @@ class writer {
     sum_ += weighed(value, at);
   }
 
+  /// The same of 32 bits.
+  constexpr void patch_word(std::size_t at, std::uint32_t value) noexcept {
+    if constexpr (!Counts) store_be<4>(out_ + at, value);
+    sum_ += weighed(value, at);
+  }
+
   [[nodiscard]] [[gnu::always_inline]] constexpr std::size_t position() const noexcept { return at_; }
   /// The same from where the message begins: behind a prefix that only the layer below asks for.
   [[nodiscard]] constexpr std::size_t message_position() const noexcept { return at_ - message_; }
@@ -157,6 +163,10 @@ template <class L, std::size_t I, class Above>
   } else if constexpr (info.has(kind::implied_by)) {
     return to_uint((value.*(implying_in(r))).implied());
   } else {
+    if constexpr (info.has(kind::found_by) && !std::is_void_v<Above>) {
+      constexpr std::uint64_t found = number_found<Above, found_reader_of<L, I>>();
+      if constexpr (found != ~std::uint64_t{0}) return found_reader_of<L, I>::value(found);
+    }
     if constexpr (info.has(kind::selects_part) && !std::is_void_v<Above>) {
       if constexpr (is_in_space<Above, part_space_of<L, I>>())
         return number_in_space<Above, part_space_of<L, I>>() >> shift_in(r) & ((std::uint64_t{1} << info.bits) - 1);
@@ -193,6 +203,10 @@ template <class L, std::size_t I, class Above>
   }
 }
 
+[[nodiscard]] constexpr bool is_checksum(const row_info& row) noexcept {
+  return (row.rules & ((kind::header_checksum | kind::message_checksum) | (kind::transport_checksum | kind::crc32c_checksum))) != 0;
+}
+
 template <class L, std::size_t I, class Above, class Writer>
 [[gnu::always_inline]] constexpr void write_fixed(const L& value, Writer& w, lengths& n) {
   using row = row_of<L, I>;
@@ -202,7 +216,7 @@ template <class L, std::size_t I, class Above, class Writer>
     w.octets(wire_octets(plain(member)).data(), info.bits / 8);
   } else if constexpr (is_computed<typename row::member_type>) {
     if (member.has_value()) return w.template put<info.bits, held_before(span_of<L>, I)>(to_uint(member.value()));
-    if constexpr ((info.rules & (kind::header_checksum | kind::message_checksum)) != 0 || info.has(kind::transport_checksum)) {
+    if constexpr (is_checksum(info)) {
       n.checksum_at = w.position();
       w.template put<info.bits, held_before(span_of<L>, I)>(0);
     } else if constexpr (waits_for_size<L, I>()) {

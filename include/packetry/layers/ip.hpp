@@ -10,6 +10,7 @@
 #include <packetry/numbers/ip_protocol.hpp>
 #include <packetry/numbers/link_type.hpp>
 #include <packetry/numbers/loopback_family.hpp>
+#include <packetry/numbers/ppp_numbers.hpp>
 
 #include <array>
 #include <string_view>
@@ -46,7 +47,8 @@ struct basic_ip {
                         number{icmp_type::time_exceeded}, number{icmp_type::parameter_problem}, number{quoted_protocol{4}}};
     } else {
       return std::array{number{ether_type::ipv4}, number{ip_protocol::ipip}, number{next_header::ipv4}, number{link_type::raw_ip}, number{link_type::ipv4},
-                        number{ip_version::v4}, number{loopback_family::ipv4}, number{swapped(loopback_family::ipv4)}};
+                        number{ip_version::v4}, number{loopback_family::ipv4}, number{swapped(loopback_family::ipv4)},
+                        number{ppp_protocol::ipv4}};
     }
   }();
   // clang-format off

@@ -10,6 +10,7 @@
 #include <packetry/numbers/ip_protocol.hpp>
 #include <packetry/numbers/link_type.hpp>
 #include <packetry/numbers/loopback_family.hpp>
+#include <packetry/numbers/ppp_numbers.hpp>
 
 #include <array>
 #include <string_view>
@@ -92,7 +93,7 @@ struct basic_ipv6 {
       return std::array{number{ether_type::ipv6}, number{next_header::ipv6}, number{ip_protocol::ipv6}, number{link_type::ipv6},
                         number{ip_version::v6}, number{loopback_family::ipv6_bsd}, number{loopback_family::ipv6_freebsd},
                         number{loopback_family::ipv6_darwin}, number{swapped(loopback_family::ipv6_bsd)},
-                        number{swapped(loopback_family::ipv6_freebsd)}, number{swapped(loopback_family::ipv6_darwin)}};
+                        number{swapped(loopback_family::ipv6_freebsd)}, number{swapped(loopback_family::ipv6_darwin)}, number{ppp_protocol::ipv6}};
     }
   }();
   // clang-format off

@@ -85,6 +85,10 @@ enum class next_header : std::uint8_t {
 enum class quoted_next_header : std::uint8_t {};
 
 /// The first four bits of a packet: what tells IPv4 from IPv6 where nothing stands below.
-enum class ip_version : std::uint8_t { v4 = 4, v6 = 6 };
+enum class ip_version : std::uint8_t {
+  v4 = 4,
+  v6 = 6,
+  label = 16,  ///< no four bits say so: an MPLS label above one that is not the bottom of its stack
+};
 
 }  // namespace packetry

@@ -9,6 +9,7 @@
 #include <packetry/layers/dot1q.hpp>
 #include <packetry/layers/dot3.hpp>
 #include <packetry/layers/ether.hpp>
+#include <packetry/layers/gre.hpp>
 #include <packetry/layers/http.hpp>
 #include <packetry/layers/icmp.hpp>
 #include <packetry/layers/icmpv6.hpp>
@@ -16,11 +17,15 @@
 #include <packetry/layers/ipv6.hpp>
 #include <packetry/layers/ipv6_ext.hpp>
 #include <packetry/layers/llc.hpp>
+#include <packetry/layers/mpls.hpp>
 #include <packetry/layers/padding.hpp>
+#include <packetry/layers/ppp.hpp>
+#include <packetry/layers/pppoe.hpp>
 #include <packetry/layers/raw.hpp>
 #include <packetry/layers/stp.hpp>
 #include <packetry/layers/tcp.hpp>
 #include <packetry/layers/udp.hpp>
+#include <packetry/layers/vxlan.hpp>
 #include <packetry/packet/types.hpp>
 
 #include <cstdint>
@@ -121,7 +126,7 @@ struct catalog {
 struct standard_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, ipv6, icmpv6, http_request, http_response,
                                   ipv6_hop_by_hop, ipv6_fragment, ipv6_destination_options, ipv6_routing, ip_error, udp_error,
                                   tcp_error, tcp_error_head, icmp_error, ipv6_error, bootp, dhcp, dot3, llc, snap, stp, dot1ad,
-                                  linux_cooked, linux_cooked2, loopback, icmpv6_unknown> {};
+                                  linux_cooked, linux_cooked2, loopback, icmpv6_unknown, gre, vxlan, mpls, pppoe, ppp, pppoed, ppp_lcp, ppp_ipcp> {};
 
 namespace detail {
 

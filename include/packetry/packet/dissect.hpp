@@ -60,6 +60,8 @@ template <class Catalog, class L>
   if constexpr (shape<L>.has(kind::carries)) {
     constexpr auto carried = carried_in(static_cast<const row_of<L, shape<L>.row(kind::carries)>*>(nullptr));
     return space_table<Catalog, std::remove_const_t<decltype(carried)>>::find(plain_value(carried));
+  } else if constexpr (shape<L>.has(kind::found_by)) {
+    return space_table<Catalog, typename found_reader_of<L>::space>::find(found_reader_of<L>::number(v));
   } else if constexpr (shape<L>.has(kind::selects_part)) {
     using table = space_table<Catalog, part_space_of<L, shape<L>.row(kind::selects_part)>>;
     return table::find(joined_selector(v, std::make_index_sequence<count_with(span_of<L>, kind::selects_part)>{}));
@@ -79,7 +81,8 @@ template <class L>
 }
 
 template <class L>
-inline constexpr bool has_layers_above = shape<L>.has(kind::selects) || shape<L>.has(kind::carries) || shape<L>.has(kind::selects_part);
+inline constexpr bool has_layers_above =
+    shape<L>.has(kind::selects) || shape<L>.has(kind::carries) || shape<L>.has(kind::selects_part) || shape<L>.has(kind::found_by);
 
 template <class L>
 [[nodiscard]] constexpr bool is_fragment(const layer_view<L>& v) noexcept {
@@ -119,6 +122,11 @@ template <class L>
       if (length > there - shape<L>.prefix_octets) return {fault::truncated, true, length + shape<L>.prefix_octets};
       v.set_end(v.base() + length);
     }
+  }
+  if constexpr (shape<L>.has(kind::bounds_header)) {
+    const std::uint64_t length = ruled<kind::bounds_header>(v);
+    if (length < least) return {fault::bad_length, true, there};
+    if (length < there) v.set_end(at + length);
   }
   const header_extent header = find_header(v);
   const std::size_t needed = header.needed == 0 ? there : header.needed + static_cast<std::size_t>(v.base() - at);
@@ -196,7 +204,7 @@ constexpr void select_next(const layer_view<typename Catalog::template layer_at<
       }
     }
     return select_next<Catalog, I, K + 1, Inlined>(v, sink, tally);
-  } else if constexpr (shape<L>.has(kind::selects_part)) {
+  } else if constexpr (shape<L>.has(kind::selects_part) || shape<L>.has(kind::found_by)) {
     const unsigned id = select_cold<Catalog>(v, selecting_rows<L>{});
     return go_on<Catalog>(id != Catalog::raw_id ? id : layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, I);
   } else if constexpr (table::count > table::hot) {

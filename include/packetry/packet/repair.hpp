@@ -90,7 +90,7 @@ template <class Catalog, class L>
 }
 
 [[nodiscard]] constexpr std::size_t row_of_checksum(row_span rows) noexcept {
-  constexpr kind kinds[] = {kind::header_checksum, kind::message_checksum, kind::transport_checksum};
+  constexpr kind kinds[] = {kind::header_checksum, kind::message_checksum, kind::transport_checksum, kind::crc32c_checksum};
   for (const kind k : kinds)
     if (count_with(rows, k) != 0) return nth_with(rows, k, 0);
   return rows.count;
@@ -99,24 +99,32 @@ template <class Catalog, class L>
 template <class L>
 inline constexpr std::size_t checksum_row = row_of_checksum(span_of<L>);
 
+/// The CRC32c of a message whose own checksum stands at octet `place`, where it counts as zeros.
+[[nodiscard]] constexpr std::uint32_t right_crc(bytes message, std::size_t place) noexcept {
+  constexpr std::uint8_t zeros[4]{};
+  const std::uint32_t before = crc32c_of(message.first(place));
+  return swapped_octets(~crc32c_of(message.subspan(place + 4), crc32c_of(zeros, before)));
+}
+
 /// What the checksum field of the layer at `index`, an L, should hold where the packet ends at octet `packet_end`; nothing
 /// where that cannot be told.
 template <class Catalog, class L>
-[[nodiscard]] std::optional<std::uint16_t> right_checksum(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t packet_end) {
+[[nodiscard]] std::optional<std::uint32_t> right_checksum(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t packet_end) {
   constexpr bool header = shape<L>.has(kind::header_checksum), message = shape<L>.has(kind::message_checksum);
   constexpr std::size_t row = checksum_row<L>;
   const auto v = p.template view_at<L>(index);
   if (!v.template present<row>()) return std::nullopt;
   if (header ? is_cut(v) : is_partial(p, index)) return std::nullopt;
   const std::uint8_t* const end = header ? v.header_end() : p.octets().data() + packet_end;
+  if constexpr (shape<L>.has(kind::crc32c_checksum)) return right_crc({v.begin(), end}, static_cast<std::size_t>(v.template place<row>() - v.begin()));
   running_sum sum = sum_octets(v.begin(), static_cast<std::size_t>(end - v.begin()));
   // The field itself counts as zero: take it out again.
   sum += weighed(0xffff - to_uint(v.template read<row>()), static_cast<std::size_t>(v.template place<row>() - v.begin()));
   if constexpr (!header && !message) {
-    if (!add_pseudo_header<Catalog, L>(p, index, packet_end, sum)) return std::uint16_t{0};
+    if (!add_pseudo_header<Catalog, L>(p, index, packet_end, sum)) return 0u;
   }
   const auto right = static_cast<std::uint16_t>(~fold(sum));
-  if constexpr (shape<L>.has(kind::zero_is_none)) return right == 0 ? std::uint16_t{0xffff} : right;
+  if constexpr (shape<L>.has(kind::zero_is_none)) return right == 0 ? 0xffffu : right;
   return right;
 }
 
@@ -218,7 +226,7 @@ struct wrong_checksum {
   std::string_view layer{};
   std::string_view field{};
   std::size_t offset = 0;  ///< octets from the packet's first to the layer's
-  std::uint16_t found = 0, expected = 0;
+  std::uint32_t found = 0, expected = 0;
 
   friend bool operator==(const wrong_checksum&, const wrong_checksum&) = default;
 };
@@ -235,9 +243,9 @@ template <class Catalog>
     detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
       constexpr std::size_t row = detail::checksum_row<L>;
       if constexpr (row != detail::row_count<L>) {
-        if (detail::shape<L>.has(detail::kind::transport_checksum) && checksum_pending) return true;
+        if ((detail::shape<L>.has(detail::kind::transport_checksum) || detail::shape<L>.has(detail::kind::crc32c_checksum)) && checksum_pending) return true;
         const auto right = detail::right_checksum<Catalog, L>(p, i, ends[i]);
-        const auto there = static_cast<std::uint16_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
+        const auto there = static_cast<std::uint32_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
         const bool none = there == 0 && detail::shape<L>.has(detail::kind::zero_is_none);
         if (right && there != *right && !none) found.push_back({L::name, detail::name_at<L, row>, p.slot(i).offset(), there, *right});
       }

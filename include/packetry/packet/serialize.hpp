@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <packetry/bytes/crc32c.hpp>
 #include <packetry/layer/write.hpp>
 #include <packetry/packet/stack.hpp>
 #include <packetry/packet/types.hpp>
@@ -142,7 +143,12 @@ struct serializer {
       headers[I] = w.position();
     }
     if (w.lost() && error.what == fault::none) error = {fault::too_long, L::name, offset(I), 0, 0};
-    if (n.checksum_at != ~std::size_t{0}) w.patch(n.checksum_at, checksum<I>(w.sum(), above, n));
+    if constexpr (shape<L>.has(kind::crc32c_checksum)) {
+      const bytes covered{out + offset(I), headers[I] + payload(I)};
+      if (n.checksum_at != ~std::size_t{0}) w.patch_word(n.checksum_at, swapped_octets(crc32c(covered)));
+    } else {
+      if (n.checksum_at != ~std::size_t{0}) w.patch(n.checksum_at, checksum<I>(w.sum(), above, n));
+    }
     if constexpr (std::is_same_v<L, padding>) {
       return above;
     } else {

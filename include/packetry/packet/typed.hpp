@@ -23,11 +23,22 @@ template <class L, class Space>
 
 template <class Lower, class Upper, std::size_t I>
 [[nodiscard]] constexpr bool announces_at(const layer_view<Lower>& v) noexcept {
-  if constexpr (rows_of<Lower>[I].has(kind::selects)) {
-    return is_number_of<Upper, space_of<Lower, I>>(to_uint(v.template read<I>()));
-  } else {
-    return false;
+  constexpr row_info info = rows_of<Lower>[I];
+  bool announced = false;
+  if constexpr (info.has(kind::selects)) {
+    announced = is_number_of<Upper, space_of<Lower, I>>(to_uint(v.template read<I>()));
+  } else if constexpr (info.has(kind::carries)) {
+    announced = is_known_by<Upper, carried_in(static_cast<const row_of<Lower, I>*>(nullptr))>();
   }
+  if constexpr (info.has(kind::found_by)) {
+    using reader = found_reader_of<Lower, I>;
+    announced = announced || is_number_of<Upper, typename reader::space>(reader::number(v));
+  }
+  if constexpr (info.has(kind::selects_part)) {
+    constexpr auto parts = std::make_index_sequence<count_with(span_of<Lower>, kind::selects_part)>{};
+    announced = announced || is_number_of<Upper, part_space_of<Lower, I>>(joined_selector(v, parts));
+  }
+  return announced;
 }
 template <class Lower, class Upper, std::size_t... I>
 [[nodiscard]] constexpr bool announces(const layer_view<Lower>& v, std::index_sequence<I...>) noexcept {

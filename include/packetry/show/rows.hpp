@@ -134,11 +134,16 @@ template <class L, std::size_t I>
 void write_empty(const value_fields<L>& fields, [[maybe_unused]] const row_context& c, row_sink& to, const char* name) {
   using row = row_of<L, I>;
   constexpr row_info info = rows_of<L>[I];
-  constexpr bool known = info.has(kind::selects) || info.has(kind::named_in) || info.has(kind::implied_by);
+  constexpr bool known = info.has(kind::selects) || info.has(kind::named_in) || info.has(kind::implied_by) || info.has(kind::found_by);
   if (!known && !to.as_sent) return write_constant(to, name, "None");
   std::uint64_t value = 0;
   if constexpr (info.has(kind::default_to)) value = static_cast<std::uint64_t>(default_in(static_cast<const row*>(nullptr)));
   if constexpr (info.has(kind::selects)) value = implied<space_of<L, I>>(c, value);
+  if constexpr (info.has(kind::found_by)) {
+    using reader = found_reader_of<L, I>;
+    for (std::size_t i = 0; i != c.above_count; ++i)
+      if (c.above[i].template in<typename reader::space>() && reader::carries(c.above[i].value)) value = reader::value(c.above[i].value);
+  }
   if constexpr (info.has(kind::implied_by)) {
     value = to_uint((fields.value.*(implying_in(static_cast<const row*>(nullptr)))).implied());
   }
