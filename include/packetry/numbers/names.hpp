@@ -10,6 +10,7 @@
 #include <packetry/numbers/names/ether_type_names.hpp>
 #include <packetry/numbers/names/icmp_names.hpp>
 #include <packetry/numbers/names/icmpv6_names.hpp>
+#include <packetry/numbers/names/igmp_names.hpp>
 #include <packetry/numbers/names/ip_option_names.hpp>
 #include <packetry/numbers/names/ip_protocol_names.hpp>
 #include <packetry/numbers/names/link_names.hpp>

@@ -13,6 +13,7 @@
 #include <packetry/layers/http.hpp>
 #include <packetry/layers/icmp.hpp>
 #include <packetry/layers/icmpv6.hpp>
+#include <packetry/layers/igmp.hpp>
 #include <packetry/layers/ip.hpp>
 #include <packetry/layers/ipv6.hpp>
 #include <packetry/layers/ipv6_ext.hpp>
@@ -126,7 +127,8 @@ struct catalog {
 struct standard_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, ipv6, icmpv6, http_request, http_response,
                                   ipv6_hop_by_hop, ipv6_fragment, ipv6_destination_options, ipv6_routing, ip_error, udp_error,
                                   tcp_error, tcp_error_head, icmp_error, ipv6_error, bootp, dhcp, dot3, llc, snap, stp, dot1ad,
-                                  linux_cooked, linux_cooked2, loopback, icmpv6_unknown, gre, vxlan, mpls, pppoe, ppp, pppoed, ppp_lcp, ppp_ipcp> {};
+                                  linux_cooked, linux_cooked2, loopback, icmpv6_unknown, gre, vxlan, mpls, pppoe, ppp, pppoed, ppp_lcp, ppp_ipcp,
+                                  igmpv3, igmp> {};
 
 namespace detail {
 

@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <packetry/fields/ipv4_address_list.hpp>
 #include <packetry/fields/ipv6_address_list.hpp>
 #include <packetry/fields/nd_options.hpp>
 #include <packetry/show/rows.hpp>
 
 #include <concepts>
 
-// IPv6's lists: addresses, and options of several kinds. What reads options is a template of their list, so that it is
+// Lists of addresses, and IPv6's options of several kinds. What reads options is a template of their list, so that it is
 // instantiated by whoever shows one, not by whoever includes this.
 
 namespace packetry::detail {
+
+/// "[192.0.2.1, 192.0.2.2]"
+inline void write_list(row_sink& to, const char* name, const ipv4_address_list& list, const row_context&) {
+  std::string* const out = to.row(name);
+  if (!out) return;
+  *out += '[';
+  for (std::size_t i = 0; i != list.size(); ++i) {
+    if (i != 0) *out += ", ";
+    append_to(*out, list[i]);
+  }
+  *out += ']';
+  to.row_end();
+}
 
 /// "[ 2001:db8::10, 2001:db8::11 ]"
 inline void write_list(row_sink& to, const char* name, const ipv6_address_list& list, const row_context&) {
