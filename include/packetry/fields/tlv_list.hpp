@@ -13,6 +13,7 @@ namespace packetry {
 ///   octets(length)            octets of the whole option whose length octet says so; 0: none can
 ///   length(octets)            the length octet of an option of so many octets
 ///   wide                      where it is there: type and length are 2 octets each, else one
+///   unit                      where it is there: options are filled up to so many octets, which the length does not count
 ///   lead(kind, octets)        appends the padding that must stand in front of an option of that kind
 ///
 /// An option that runs past the end ends the list: `whole` is false of it, and `data` is what is there.
@@ -46,7 +47,7 @@ class tlv_list {
     put(static_cast<std::uint16_t>(kind));
     put(length);
     wire_.append(data.data(), data.size());
-    for (std::size_t size = data.size() + head; size < Grammar::octets(length); ++size) wire_.push_back(0);
+    for (std::size_t size = data.size() + head; size < padded(Grammar::octets(length)); ++size) wire_.push_back(0);
   }
 
   [[nodiscard]] constexpr bytes octets() const noexcept { return wire_; }
@@ -65,7 +66,7 @@ class tlv_list {
     [[nodiscard]] constexpr const view& operator*() const noexcept { return current_; }
     [[nodiscard]] constexpr const view* operator->() const noexcept { return &current_; }
     constexpr iterator& operator++() noexcept {
-      at_ += size_;
+      at_ += step_;
       read();
       return *this;
     }
@@ -84,7 +85,7 @@ class tlv_list {
       current_ = {static_cast<kind_type>(*at_), {}, false, true};
       if constexpr (head == 2) {
         current_.single = Grammar::single(*at_);
-        size_ = 1;
+        size_ = step_ = 1;
         if (current_.single) return;
         size_ = there > 1 ? Grammar::octets(at_[1]) : 0;
       } else {
@@ -93,12 +94,13 @@ class tlv_list {
       }
       current_.whole = size_ >= head && size_ <= there;
       if (!current_.whole) size_ = there;
+      step_ = padded(size_) < there ? padded(size_) : there;
       if (size_ > head) current_.data = {at_ + head, size_ - head};
     }
 
     const std::uint8_t* at_ = nullptr;
     const std::uint8_t* end_ = nullptr;
-    std::size_t size_ = 0;
+    std::size_t size_ = 0, step_ = 0;
     view current_{};
   };
 
@@ -123,6 +125,13 @@ class tlv_list {
   friend constexpr bool operator==(const tlv_list&, const tlv_list&) = default;
 
  private:
+  [[nodiscard]] static constexpr std::size_t padded(std::size_t size) noexcept {
+    if constexpr (requires { Grammar::unit; }) {
+      return (size + Grammar::unit - 1) / Grammar::unit * Grammar::unit;
+    } else {
+      return size;
+    }
+  }
   constexpr void put(std::uint16_t v) {
     if constexpr (head == 4) wire_.push_back(static_cast<std::uint8_t>(v >> 8));
     wire_.push_back(static_cast<std::uint8_t>(v));

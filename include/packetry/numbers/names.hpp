@@ -17,4 +17,5 @@
 #include <packetry/numbers/names/link_type_names.hpp>
 #include <packetry/numbers/names/port_names.hpp>
 #include <packetry/numbers/names/ppp_names.hpp>
+#include <packetry/numbers/names/sctp_names.hpp>
 #include <packetry/numbers/names/tcp_option_names.hpp>

@@ -23,6 +23,7 @@
 #include <packetry/layers/ppp.hpp>
 #include <packetry/layers/pppoe.hpp>
 #include <packetry/layers/raw.hpp>
+#include <packetry/layers/sctp.hpp>
 #include <packetry/layers/stp.hpp>
 #include <packetry/layers/tcp.hpp>
 #include <packetry/layers/udp.hpp>
@@ -128,7 +129,7 @@ struct standard_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, ip
                                   ipv6_hop_by_hop, ipv6_fragment, ipv6_destination_options, ipv6_routing, ip_error, udp_error,
                                   tcp_error, tcp_error_head, icmp_error, ipv6_error, bootp, dhcp, dot3, llc, snap, stp, dot1ad,
                                   linux_cooked, linux_cooked2, loopback, icmpv6_unknown, gre, vxlan, mpls, pppoe, ppp, pppoed, ppp_lcp, ppp_ipcp,
-                                  igmpv3, igmp> {};
+                                  igmpv3, igmp, sctp> {};
 
 namespace detail {
 

@@ -7,6 +7,7 @@
 #include <packetry/show/http_text.hpp>
 #include <packetry/show/ipv6_text.hpp>
 #include <packetry/show/ppp_text.hpp>
+#include <packetry/show/sctp_text.hpp>
 #include <packetry/show/summary_of.hpp>
 #include <packetry/show/view_rows.hpp>
 
