@@ -64,8 +64,32 @@ struct padded_options_codec : rest_of_header_codec {
   }
 };
 
+/// Octets up to a zero, which is not part of the value.
+struct terminated_codec : rest_of_header_codec {
+  template <class L, class T, class Writer>
+  static constexpr void write(const L&, const T& value, Writer& w) {
+    constexpr std::uint8_t end = 0;
+    w.octets(value.data(), value.size());
+    w.octets(&end, 1);
+  }
+  template <class View>
+  [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
+    const std::uint8_t* const stop = view.end() < view.header_end() ? view.end() : view.header_end();
+    const std::uint8_t* p = at;
+    while (p != stop && *p != 0) ++p;
+    if (p == stop) return {static_cast<std::size_t>(p - at), fault::truncated};
+    return {static_cast<std::size_t>(p - at) + 1};
+  }
+  template <class T, class View>
+  [[nodiscard]] static constexpr T read(const View&, bytes wire) {
+    return T(!wire.empty() && wire.back() == 0 ? wire.first(wire.size() - 1) : wire);
+  }
+};
+
 }  // namespace detail
 
+/// Text, or other octets, that a zero ends.
+inline constexpr detail::terminated_codec zero_terminated{};
 /// A list that is kept as octets, up to the end that a `header_words` rule gives.
 inline constexpr detail::wire_list_codec wire_list{};
 /// As many elements of `Unit` octets as another member says.

@@ -15,6 +15,7 @@
 #include <packetry/numbers/names/ip_protocol_names.hpp>
 #include <packetry/numbers/names/link_names.hpp>
 #include <packetry/numbers/names/link_type_names.hpp>
+#include <packetry/numbers/names/ntp_names.hpp>
 #include <packetry/numbers/names/port_names.hpp>
 #include <packetry/numbers/names/ppp_names.hpp>
 #include <packetry/numbers/names/sctp_names.hpp>

@@ -28,8 +28,8 @@ enum class sctp_chunk_type : std::uint8_t {
 /// Parameters of SCTP chunks (RFC 9260 section 3.3).
 enum class sctp_param_kind : std::uint16_t {
   heartbeat_info = 1,
-  ipv4 = 5,
-  ipv6 = 6,
+  address_v4 = 5,
+  address_v6 = 6,
   state_cookie = 7,
   unrecognized = 8,
   cookie_preservative = 9,

@@ -19,6 +19,7 @@
 #include <packetry/layers/ipv6_ext.hpp>
 #include <packetry/layers/llc.hpp>
 #include <packetry/layers/mpls.hpp>
+#include <packetry/layers/ntp.hpp>
 #include <packetry/layers/padding.hpp>
 #include <packetry/layers/ppp.hpp>
 #include <packetry/layers/pppoe.hpp>
@@ -26,6 +27,7 @@
 #include <packetry/layers/sctp.hpp>
 #include <packetry/layers/stp.hpp>
 #include <packetry/layers/tcp.hpp>
+#include <packetry/layers/tftp.hpp>
 #include <packetry/layers/udp.hpp>
 #include <packetry/layers/vxlan.hpp>
 #include <packetry/packet/types.hpp>
@@ -129,7 +131,7 @@ struct standard_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, ip
                                   ipv6_hop_by_hop, ipv6_fragment, ipv6_destination_options, ipv6_routing, ip_error, udp_error,
                                   tcp_error, tcp_error_head, icmp_error, ipv6_error, bootp, dhcp, dot3, llc, snap, stp, dot1ad,
                                   linux_cooked, linux_cooked2, loopback, icmpv6_unknown, gre, vxlan, mpls, pppoe, ppp, pppoed, ppp_lcp, ppp_ipcp,
-                                  igmpv3, igmp, sctp> {};
+                                  igmpv3, igmp, sctp, ntp, tftp> {};
 
 namespace detail {
 

@@ -9,6 +9,7 @@
 #include <packetry/show/ppp_text.hpp>
 #include <packetry/show/sctp_text.hpp>
 #include <packetry/show/summary_of.hpp>
+#include <packetry/show/tftp_text.hpp>
 #include <packetry/show/view_rows.hpp>
 
 

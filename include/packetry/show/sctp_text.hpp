@@ -47,7 +47,7 @@ inline void write_sctp_params(row_sink& to, const char* name, bytes wire) {
     if (!to.element("SCTPChunkParam")) continue;
     write_number(to, "type", plain_value(p.kind), name_of(p.kind));
     write_number(to, "len", p.data.size() + 4);
-    if (p.kind == sctp_param_kind::ipv4 && p.data.size() == 4) {
+    if (p.kind == sctp_param_kind::address_v4 && p.data.size() == 4) {
       const ipv4_address a{static_cast<std::uint32_t>(load_be(p.data))};
       write_class(to, "addr", &a, append_erased<ipv4_address>);
     } else {
