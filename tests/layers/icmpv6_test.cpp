@@ -3,6 +3,7 @@
 
 #include <packetry/packet/answers.hpp>
 #include <packetry/packet/typed.hpp>
+#include <packetry/show/show.hpp>
 
 #include "../support/hex.hpp"
 
@@ -125,6 +126,11 @@ TEST(NdOptions, AreFilledUpTo8Octets) {
   const nd_options options{nd_opt::other(200, "0102030405060708"_hex)};
   EXPECT_EQ(options.size(), 16u);
   EXPECT_EQ(options.begin()->data.size(), 14u);
+}
+
+TEST(NdOptions, ShowTheirFields) {
+  const auto text = show_text(icmpv6{.type = router_advertisement, .options = {nd_opt::prefix("2001:db8::"), nd_opt::mtu()}});
+  EXPECT_NE(text.find("     validlifetime= 0xffffffff\n     preferredlifetime= 0xffffffff\n     res2      = 0x0\n"), std::string::npos) << text;
 }
 
 TEST(NdOptions, LeaveWhatIsNotWholeToRaw) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <packetry/layer/dns_data.hpp>
+#include <packetry/layer/dns_later_data.hpp>
 
 #include <concepts>
 #include <optional>
@@ -62,7 +62,8 @@ template <class T>
     return list;
   } else {
     layer_view<T> view{record.message, data.data(), record.message ? record.message_end : data.data() + data.size()};
-    view.chains = record.chains;
+    view.set_header_end(data.data() + data.size());  // what has no length of its own ends here, names may point elsewhere
+    if constexpr (requires { view.chains; }) view.chains = record.chains;
     const extent found = measure(view);
     if (found.what != fault::none || found.size != data.size()) return std::nullopt;
     return decode(view);
@@ -85,7 +86,7 @@ constexpr void append_record(Octets& out, const T& value) {
 struct rdata_shape {
   std::size_t before = 0;
   unsigned names = 0;
-  std::size_t behind = 0;
+  std::size_t behind = 0;  ///< all ones: any number
   bool compressible = true;
 };
 
@@ -97,6 +98,7 @@ struct rdata_shape {
     case dns_type::mx: return {2, 1, 0};
     case dns_type::soa: return {0, 2, 20};
     case dns_type::srv: return {6, 1, 0, false};
+    case dns_type::nsec: return {0, 1, ~std::size_t{0}, false};  // in multicast DNS compressed
     default: return {};
   }
 }
@@ -147,7 +149,7 @@ class dns_rdata {
   }
   /// A name: of a server, an alias, a pointer. The record's type tells which.
   constexpr dns_rdata(const domain_name& n) : octets_(n.wire()) {}
-  /// dns_mx, dns_soa, dns_srv.
+  /// dns_mx, dns_soa, dns_srv, dns_caa, dns_ds, dns_dnskey, dns_rrsig, dns_nsec, dns_svcb, dns_https.
   template <detail::typed_data T>
   constexpr dns_rdata(const T& v) : type_(T::type) {
     detail::append_record(octets_, v);
@@ -169,8 +171,8 @@ class dns_rdata {
   [[nodiscard]] constexpr std::size_t size() const noexcept { return octets_.size(); }
   [[nodiscard]] constexpr const std::uint8_t* data() const noexcept { return octets_.data(); }
 
-  /// Read as ipv4_address, ipv6_address, domain_name, dns_mx, dns_soa, dns_srv, dns_txt or dns_edns_options; nothing
-  /// where the octets are none.
+  /// Read as ipv4_address, ipv6_address, domain_name, dns_txt, dns_edns_options, or one of the structs above; nothing where
+  /// the octets are none.
   template <class T>
   [[nodiscard]] constexpr std::optional<T> as() const {
     return detail::read_rdata<T>({.data = octets_});
@@ -210,18 +212,19 @@ struct rdata_codec {
   [[nodiscard]] static constexpr T read(const View& view, bytes wire) {
     const rdata_view data = in_place(view, wire);
     const rdata_shape shape = shape_of_data(view.template get<Type>());
-    if (shape.names == 0 || wire.size() < shape.before + shape.names + shape.behind) return T{wire};
+    const bool open = shape.behind == ~std::size_t{0};
+    if (shape.names == 0 || wire.size() < shape.before + shape.names + (open ? 0 : shape.behind)) return T{wire};
     octets plain;
     plain.append(wire.data(), shape.before);
     std::size_t at = shape.before;
     for (unsigned i = 0; i != shape.names; ++i) {
       domain_name name = name_builder::blank();
       at = data.name_at(at, name);
-      if (at == 0) return T{wire};
+      if (at == 0 || at > wire.size()) return T{wire};
       plain.append(name.data(), name.size());
     }
-    if (wire.size() - at != shape.behind) return T{wire};
-    plain.append(wire.data() + at, shape.behind);
+    if (!open && wire.size() - at != shape.behind) return T{wire};
+    plain.append(wire.data() + at, wire.size() - at);
     return T{plain};
   }
 

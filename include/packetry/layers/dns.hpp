@@ -133,7 +133,7 @@ struct dns_same_questions {
 
 }  // namespace detail
 
-/// Domain Name System message (RFC 1035 section 4.1; ad, cd: RFC 4035 section 3.2; multicast: RFC 6762; over TCP: RFC
+/// Domain Name System message (RFC 1035 section 4.1; ad, cd: RFC 4035 section 3.2; multicast: RFC 6762, RFC 4795; over TCP: RFC
 /// 7766 section 8).
 ///
 /// Size: 12 octets and the records; over TCP two more, which count what follows. When it is sent, names are compressed;
@@ -159,7 +159,7 @@ struct dns {
 
   using write_context = detail::name_compressor;
   static constexpr std::string_view name = "DNS";
-  static constexpr number ids[] = {udp_port::domain, udp_port::mdns, tcp_port::domain};
+  static constexpr number ids[] = {udp_port::domain, udp_port::mdns, tcp_port::domain, udp_port::llmnr};
   // clang-format off
   static constexpr auto wire = layout{
       field{"length",  &dns::length,  be<16>, over<tcp_port>{}, rest_length{}},

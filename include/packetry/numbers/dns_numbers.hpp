@@ -133,6 +133,18 @@ enum class dns_rcode : std::uint8_t {
   not_zone = 10,
 };
 
+/// Parameters of a service binding (RFC 9460 section 14.3.2).
+enum class svc_param_key : std::uint16_t {
+  mandatory = 0,
+  alpn = 1,
+  no_default_alpn = 2,
+  port = 3,
+  ipv4hint = 4,
+  ech = 5,
+  ipv6hint = 6,
+  dohpath = 7,
+};
+
 /// Options of the EDNS(0) OPT record (IANA DNS EDNS0 option codes, RFC 6891).
 enum class edns_option : std::uint16_t {
   llq = 1,

@@ -3,6 +3,7 @@
 
 #include <packetry/layers/dns.hpp>
 #include <packetry/numbers/names/extended_dns_error_names.hpp>
+#include <packetry/show/dns_later_text.hpp>
 #include <packetry/show/rows.hpp>
 
 #include <array>
@@ -188,6 +189,12 @@ void read_rows(const Record& r, const row_context& c, row_sink& to) {
 
 template <std::same_as<dns_record> Record>
 void write_record(const Record& r, const row_context& c, row_sink& to) {
+  if (const rdata_layout* const layout = laid_out(type_of(r), r.rdata.wire())) {
+    if (!to.element(layout->title)) return;
+    write_head(r, c, to);
+    static_cast<void>(read_laid_out(*layout, r.rdata.wire(), &to));
+    return to.element_end();
+  }
   if (write_typed<dns_mx>(r, c, to) || write_typed<dns_soa>(r, c, to) || write_typed<dns_srv>(r, c, to)) return;
   const auto options = type_of(r) == dns_type::opt ? r.rdata.template as<dns_edns_options>() : std::nullopt;
   if (!to.element(options ? "DNS OPT Resource Record" : title_of<dns_record>())) return;

@@ -76,7 +76,9 @@ inline constexpr std::array<std::string_view, 3> summary_of<tcp>{
     "TCP {IPv6.src}:{sport} > {IPv6.dst}:{dport} {flags}",
     "TCP {sport} > {dport} {flags}"};
 template <>
-inline constexpr std::array<std::string_view, 10> summary_of<dns>{
+inline constexpr std::array<std::string_view, 12> summary_of<dns>{
+    "{UDP.dport=5355}{qr=0}LLMNRQuery who has {qd.qname}",
+    "{UDP.sport=5355}{qr=1}LLMNRResponse {an.rrname} is at {an.rdata}",
     "{UDP.dport=mdns}{qr=0}mDNS Qry {qd.qname}",
     "{UDP.dport=mdns}{qr=0}mDNS Qry",
     "{UDP.dport=mdns}mDNS Ans {an.rdata}",

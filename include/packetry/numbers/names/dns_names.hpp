@@ -46,6 +46,17 @@ inline constexpr named_number edns_option_names[] = {
     {0, "Reserved"}, {1, "LLQ"}, {2, "UL"}, {3, "NSID"}, {4, "Owner"}, {5, "DAU"}, {6, "DHU"}, {7, "N3U"},
     {8, "edns-client-subnet"}, {10, "COOKIE"}, {12, "Padding"}, {15, "Extended DNS Error"},
 };
+/// DNSSEC algorithms and digests (RFC 4034 appendix A; the registry: IANA).
+inline constexpr named_number dnssec_algorithm_names[] = {
+    {0, "Reserved"}, {1, "RSA/MD5"}, {2, "Diffie-Hellman"}, {3, "DSA/SHA-1"}, {4, "Reserved"}, {5, "RSA/SHA-1"}, {6, "DSA-NSEC3-SHA1"},
+    {7, "RSASHA1-NSEC3-SHA1"}, {8, "RSA/SHA-256"}, {9, "Reserved"}, {10, "RSA/SHA-512"}, {11, "Reserved"}, {12, "GOST R 34.10-2001"},
+    {13, "ECDSA Curve P-256 with SHA-256"}, {14, "ECDSA Curve P-384 with SHA-384"}, {252, "Reserved for Indirect Keys"},
+    {253, "Private algorithms - domain name"}, {254, "Private algorithms - OID"}, {255, "Reserved"},
+};
+inline constexpr named_number dnssec_digest_names[] = {{0, "Reserved"}, {1, "SHA-1"}, {2, "SHA-256"}, {3, "GOST R 34.11-94"}, {4, "SHA-384"}};
+inline constexpr named_number svc_param_names[] = {
+    {0, "mandatory"}, {1, "alpn"}, {2, "no-default-alpn"}, {3, "port"}, {4, "ipv4hint"}, {5, "ech"}, {6, "ipv6hint"}, {7, "dohpath"},
+};
 // clang-format on
 static_assert(is_sorted(dns_type_names));
 static_assert(is_sorted(dns_class_names));
@@ -59,6 +70,11 @@ static_assert(is_sorted(edns_option_names));
 /// number.
 [[nodiscard]] constexpr std::string_view name_of(dns_type v) noexcept {
   return detail::name_in(detail::dns_type_names, static_cast<std::uint32_t>(v));
+}
+
+/// "alpn"
+[[nodiscard]] constexpr std::string_view name_of(svc_param_key v) noexcept {
+  return detail::name_in(detail::svc_param_names, static_cast<std::uint32_t>(v));
 }
 
 /// "IN": what `show` prints for the class of a question or record; empty where it prints the number.
