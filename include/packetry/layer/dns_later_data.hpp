@@ -90,7 +90,7 @@ class dns_type_bitmap {
   constexpr void for_each(F&& f) const {
     for (std::size_t at = 0; at + 2 <= wire_.size() && at + 2 + wire_.data()[at + 1] <= wire_.size(); at += wire_.data()[at + 1] + std::size_t{2})
       for (std::size_t bit = 0; bit != 8 * std::size_t{wire_.data()[at + 1]}; ++bit)
-        if ((wire_.data()[at + 2 + bit / 8] >> (7 - bit % 8) & 1) != 0) f(static_cast<dns_type>(wire_.data()[at] << 8 | bit));
+        if ((wire_.data()[at + 2 + bit / 8] >> (7 - bit % 8) & 1) != 0) f(static_cast<dns_type>(std::size_t{wire_.data()[at]} << 8 | bit));
   }
   [[nodiscard]] constexpr bool has(dns_type type) const {
     bool found = false;
