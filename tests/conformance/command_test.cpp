@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What `command` prints of every vector, as it was put together and as it is dissected, is compiled and run, and must give
-// the vector's octets.
+// What `command` prints of every vector, and of every crafted frame, as it was put together and as it is dissected, is compiled
+// and run, and must give the octets.
 
+#include "frames.hpp"
 #include "vectors.hpp"
 
 #include <gtest/gtest.h>
@@ -29,6 +30,11 @@ struct printed {
 
 std::vector<printed> commands() {
   std::vector<printed> all;
+  for (const test::frame& f : test::all_frames()) {
+    const std::vector<std::uint8_t> octets{f.sent.octets().begin(), f.sent.octets().end()};
+    all.push_back({std::string{f.name}, f.command, octets});
+    all.push_back({std::string{f.name} + ", dissected", command(f.sent), octets});
+  }
   for (const test::crafted& v : test::all_vectors()) all.push_back({std::string{v.id}, v.command, v.octets});
   for (test::corpus_line& line : test::read_corpus("vectors_dev.jsonl")) {
     const auto octets = test::octets_of(line["hex"]);
@@ -54,9 +60,8 @@ void write_program(const std::filesystem::path& path, const std::vector<printed>
   out << "  return wrong != 0;\n}\n";
 }
 
-TEST(Command, OfEveryVectorCompilesAndGivesItsOctets) {
+TEST(Command, OfEveryVectorAndFrameCompilesAndGivesItsOctets) {
   const std::vector<printed> all = commands();
-  if (all.empty()) GTEST_SKIP() << "the corpus is not here: no " PACKETRY_CORPUS "/vectors_dev.jsonl";
   const auto folder = std::filesystem::temp_directory_path() / ("packetry-command-" + std::to_string(std::random_device{}()));
   std::filesystem::create_directory(folder);
   write_program(folder / "commands.cpp", all);

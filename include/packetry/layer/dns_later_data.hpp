@@ -77,8 +77,13 @@ class dns_type_bitmap {
   constexpr dns_type_bitmap() noexcept = default;
   constexpr explicit dns_type_bitmap(bytes wire) : wire_(wire) {}
   /// In ascending order.
-  constexpr dns_type_bitmap(std::initializer_list<dns_type> types) {
-    for (const dns_type t : types) add(static_cast<std::uint16_t>(t));
+  constexpr dns_type_bitmap(std::initializer_list<dns_type> types) : dns_type_bitmap(of(types)) {}
+  /// The same of any range.
+  template <class Types>
+  [[nodiscard]] static constexpr dns_type_bitmap of(const Types& types) {
+    dns_type_bitmap all;
+    for (const dns_type t : types) all.add(static_cast<std::uint16_t>(t));
+    return all;
   }
 
   [[nodiscard]] constexpr bytes octets() const noexcept { return wire_; }

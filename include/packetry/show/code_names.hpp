@@ -49,6 +49,22 @@ template <>
 inline constexpr std::string_view code_name<tcp> = "tcp";
 template <>
 inline constexpr std::string_view code_name<tcp_error> = "tcp_error";
+template <>
+inline constexpr std::string_view code_name<sctp_init> = "sctp_init";
+template <>
+inline constexpr std::string_view code_name<sctp_init_ack> = "sctp_init_ack";
+template <>
+inline constexpr std::string_view code_name<sctp_heartbeat> = "sctp_heartbeat";
+template <>
+inline constexpr std::string_view code_name<sctp_heartbeat_ack> = "sctp_heartbeat_ack";
+template <>
+inline constexpr std::string_view code_name<sctp_shutdown_ack> = "sctp_shutdown_ack";
+template <>
+inline constexpr std::string_view code_name<sctp_cookie_ack> = "sctp_cookie_ack";
+template <>
+inline constexpr std::string_view code_name<dns_svcb> = "dns_svcb";
+template <>
+inline constexpr std::string_view code_name<dns_https> = "dns_https";
 
 /// The identifier of the member that row `I` fills: not always what the field is called.
 template <class L, std::size_t I>

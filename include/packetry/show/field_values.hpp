@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <packetry/fields/ipv6_address_list.hpp>
+#include <packetry/fields/address_list.hpp>
 #include <packetry/layers/dns.hpp>
+#include <packetry/layers/sctp.hpp>
 #include <packetry/show/layer_text.hpp>
 
 #include <concepts>
@@ -54,6 +55,11 @@ inline constexpr bool is_address_octets = false;
 template <class Default, std::size_t Size>
 inline constexpr bool is_address_octets<address_octets<Default, Size>> = true;
 
+template <class T>
+inline constexpr bool is_address_list = false;
+template <class Address, std::size_t Octets>
+inline constexpr bool is_address_list<address_list<Address, Octets>> = true;
+
 /// The octets of a value that is one of no other kind.
 template <class T>
 [[nodiscard]] bytes octets_of(const T& value) noexcept {
@@ -86,8 +92,30 @@ bool with_data(dns_type type, const dns_rdata& data, F&& f) {
     case dns_type::srv: return with_data_of<dns_srv>(data, f);
     case dns_type::txt: return with_data_of<dns_txt>(data, f);
     case dns_type::opt: return with_data_of<dns_edns_options>(data, f);
+    case dns_type::caa: return with_data_of<dns_caa>(data, f);
+    case dns_type::ds: return with_data_of<dns_ds>(data, f);
+    case dns_type::dnskey: return with_data_of<dns_dnskey>(data, f);
+    case dns_type::rrsig: return with_data_of<dns_rrsig>(data, f);
+    case dns_type::nsec: return with_data_of<dns_nsec>(data, f);
+    case dns_type::svcb: return with_data_of<dns_svcb>(data, f);
+    case dns_type::https: return with_data_of<dns_https>(data, f);
     default: return false;
   }
+}
+
+template <class... Chunks, class F>
+bool with_first_of(const sctp_chunk_view& chunk, F& f) {
+  const auto call = [&](const auto& value) {
+    if (value) f(*value);
+    return value.has_value();
+  };
+  return (call(chunk.as<Chunks>()) || ...);
+}
+/// Call `f` with a chunk as what its type says, else as one of any type; false where it is not whole.
+template <class F>
+bool with_chunk(const sctp_chunk_view& chunk, F&& f) {
+  return with_first_of<sctp_data, sctp_init, sctp_init_ack, sctp_sack, sctp_heartbeat, sctp_heartbeat_ack, sctp_abort, sctp_shutdown,
+                       sctp_shutdown_ack, sctp_cookie_echo, sctp_cookie_ack, sctp_other>(chunk, f);
 }
 
 }  // namespace packetry::detail

@@ -77,6 +77,28 @@ inline void append_json(std::string& out, const dns_txt& strings) {
   out += ']';
 }
 
+/// [["blksize","1428"]]
+inline void append_json(std::string& out, const tftp_options& options) {
+  out += '[';
+  options.for_each([&](bytes option, bytes value) {
+    append_json_comma(out, '[');
+    append_json_text(out += '[', option);
+    append_json_text(out += ',', value);
+    out += ']';
+  });
+  out += ']';
+}
+
+/// [1,15]: the numbers of the types.
+inline void append_json(std::string& out, const dns_type_bitmap& types) {
+  out += '[';
+  types.for_each([&](dns_type type) {
+    append_json_comma(out, '[');
+    append_decimal(out, plain_value(type));
+  });
+  out += ']';
+}
+
 /// [[2,"05b4"],[1,null]]: kind and data of each.
 template <options_like List>
 void append_json_options(std::string& out, const List& options) {
@@ -106,6 +128,17 @@ void append_json_list(std::string& out, const List& list) {
   out += ']';
 }
 
+/// Each chunk as what its type says.
+template <std::same_as<sctp_chunks> Chunks>
+void append_json_chunks(std::string& out, const Chunks& chunks) {
+  out += '[';
+  for (const sctp_chunk_view& chunk : chunks) {
+    append_json_comma(out, '[');
+    if (!with_chunk(chunk, [&](const auto& value) { append_json(out, value); })) append_json_octets(out, chunk.octets);
+  }
+  out += ']';
+}
+
 template <class T>
 void append_json(std::string& out, const T& value) {
   if constexpr (is_computed<T>) {
@@ -127,8 +160,10 @@ void append_json(std::string& out, const T& value) {
     append_json_options(out, value);
   } else if constexpr (requires { typename T::value_type; value[0]; } && !octet_sequence<T>) {
     append_json_list(out, value);
-  } else if constexpr (std::is_same_v<T, ipv6_address_list>) {
+  } else if constexpr (is_address_list<T>) {
     append_json_list(out, value);
+  } else if constexpr (std::is_same_v<T, sctp_chunks>) {
+    append_json_chunks(out, value);
   } else if constexpr (requires { { value.value() } -> std::integral; }) {
     append_decimal(out, static_cast<std::uint64_t>(value.value()));
   } else {

@@ -69,7 +69,7 @@ template <class L, std::size_t I>
     return "length";
   } else if constexpr (r.has(kind::count_of)) {
     return "count";
-  } else if constexpr (r.has(kind::header_checksum) || r.has(kind::message_checksum) || r.has(kind::transport_checksum)) {
+  } else if constexpr (is_checksum(r)) {
     return "checksum";
   } else if constexpr (r.has(kind::named_by)) {
     return "enumeration";
