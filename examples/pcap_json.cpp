@@ -58,14 +58,14 @@ void append_packet(std::string& out, std::uint64_t n, const capture_record& r, c
   append_member(out, "len", r.wire_length);
   append_member(out, "linktype", r.link);
   append_key(out, "layers");
-  append_layers(out, dissect(r), r.link, chosen);
+  append_layers(out, dissect(r, schema_catalog{}), r.link, chosen);
   out += '}';
 }
 
 /// A packet's octets, layer for layer.
-void append_rebuilt(std::string& out, std::uint64_t n, const packet& p) {
+void append_rebuilt(std::string& out, std::uint64_t n, const basic_packet<schema_catalog>& p) {
   std::vector<std::uint8_t> octets;
-  for (const layer_handle layer : p.layers()) octets.insert(octets.end(), layer.octets().begin(), layer.octets().end());
+  for (const schema_layer layer : p.layers()) octets.insert(octets.end(), layer.octets().begin(), layer.octets().end());
   out += '{';
   append_member(out, "n", n);
   append_member(out, "hex", bytes{octets});
@@ -83,7 +83,7 @@ int print(const options& o, const layer_set& chosen) {
   capture_reader reader{o.file};
   while (const auto record = reader.next()) {
     if (o.rebuild || o.recompute) {
-      packet p{*record};
+      basic_packet<schema_catalog> p{*record};
       if (o.recompute) p.recompute();
       append_rebuilt(out.text(), reader.count(), p);
     } else {

@@ -23,7 +23,7 @@ inline void begin_layer(std::string& out, std::string_view name) {
 }
 
 template <class L>
-above append_layer(std::string& out, const layer_view<L>& view, const layer_handle&, link_type) {
+above append_layer(std::string& out, const layer_view<L>& view, const schema_layer&, link_type) {
   begin_layer(out, L::name);
   append_fields(out, view);
   out += '}';
@@ -31,7 +31,7 @@ above append_layer(std::string& out, const layer_view<L>& view, const layer_hand
 }
 
 /// In network byte order, whatever the host's: a family that only makes sense in the other order is none.
-inline above append_layer(std::string& out, const layer_view<loopback>& view, const layer_handle&, link_type link) {
+inline above append_layer(std::string& out, const layer_view<loopback>& view, const schema_layer&, link_type link) {
   const loopback_family family = view.get<&loopback::type>();
   const bool other_order = static_cast<std::uint32_t>(family) > 0xffff;
   begin_layer(out, loopback::name);
@@ -41,7 +41,7 @@ inline above append_layer(std::string& out, const layer_view<loopback>& view, co
 }
 
 /// Whatever its type: what follows the first four octets is data.
-inline above append_layer(std::string& out, const layer_view<ipv6_routing>& view, const layer_handle&, link_type) {
+inline above append_layer(std::string& out, const layer_view<ipv6_routing>& view, const schema_layer&, link_type) {
   begin_layer(out, ipv6_routing::name);
   append_member(out, "nh", view.get<&ipv6_routing::nh>());
   append_member(out, "len", view.get<&ipv6_routing::len>());
@@ -54,7 +54,7 @@ inline above append_layer(std::string& out, const layer_view<ipv6_routing>& view
 
 /// A message of a type that is not read, or too short for its type: all behind the checksum is its body.
 template <class L>
-above append_unknown_message(std::string& out, const layer_view<L>& view, const layer_handle& layer) {
+above append_unknown_message(std::string& out, const layer_view<L>& view, const schema_layer& layer) {
   const bytes payload = layer.payload();
   begin_layer(out, icmpv6_unknown::name);
   append_member(out, "type", view.template get<&L::type>());
@@ -64,10 +64,10 @@ above append_unknown_message(std::string& out, const layer_view<L>& view, const 
   out += '}';
   return above::nothing;
 }
-inline above append_layer(std::string& out, const layer_view<icmpv6_unknown>& view, const layer_handle& layer, link_type) {
+inline above append_layer(std::string& out, const layer_view<icmpv6_unknown>& view, const schema_layer& layer, link_type) {
   return append_unknown_message(out, view, layer);
 }
-inline above append_layer(std::string& out, const layer_view<icmpv6>& view, const layer_handle& layer, link_type) {
+inline above append_layer(std::string& out, const layer_view<icmpv6>& view, const schema_layer& layer, link_type) {
   const std::string_view name = name_of_message(view.get<&icmpv6::type>());
   if (name.empty()) return append_unknown_message(out, view, layer);
   begin_layer(out, name);
@@ -85,16 +85,16 @@ inline void append_octets_layer(std::string& out, std::string_view name, bytes l
 
 /// The layers of a packet as far as they are `chosen`. What the last of them was granted beyond itself is raw; what the
 /// lengths grant to none of them is padding, from whichever it was split off.
-inline void append_layers(std::string& out, const packet_view& packet, link_type link, const layer_set& chosen) {
+inline void append_layers(std::string& out, const schema_view& packet, link_type link, const layer_set& chosen) {
   out += '[';
   std::size_t printed = 0;
   above next = is_dissected(link) ? above::layers : above::octets;
   for (; printed != packet.count() && next == above::layers; ++printed) {
-    const layer_handle layer{packet, printed};
-    if (!chosen.has(layer.id())) break;
+    const schema_layer layer{packet, printed};
+    if (!chosen.has(layer.id()) || (printed != 0 && is_llmnr(layer, schema_layer{packet, printed - 1}))) break;
     layer.visit([&](const auto& view) { next = append_layer(out, view, layer, link); });
   }
-  const bytes all = packet.octets(), rest = printed == 0 ? all : layer_handle{packet, printed - 1}.payload();
+  const bytes all = packet.octets(), rest = printed == 0 ? all : schema_layer{packet, printed - 1}.payload();
   const auto end = static_cast<std::size_t>(rest.data() - all.data()) + rest.size();
   if (next != above::nothing) append_octets_layer(out, raw::name, rest);
   append_octets_layer(out, padding::name, all.subspan(end));

@@ -14,8 +14,16 @@ namespace example {
 
 using namespace packetry;
 
+/// The layers of the schema. What packetry knows beside these is to be raw, and what stands above it neither read nor repaired.
+struct schema_catalog : catalog<ether, ip, tcp, udp, dot1q, dns, arp, icmp, ipv6, icmpv6, http_request, http_response, ipv6_hop_by_hop,
+                                ipv6_fragment, ipv6_destination_options, ipv6_routing, ip_error, udp_error, tcp_error, tcp_error_head,
+                                icmp_error, ipv6_error, bootp, dhcp, dot3, llc, snap, dot1ad, linux_cooked, linux_cooked2, loopback,
+                                icmpv6_unknown> {};
+using schema_view = basic_packet_view<schema_catalog>;
+using schema_layer = basic_layer_handle<schema_catalog>;
+
 template <class... Ls>
-inline constexpr std::uint64_t mask_of = ((std::uint64_t{1} << standard_catalog::id_of<Ls>) | ...);
+inline constexpr std::uint64_t mask_of = ((std::uint64_t{1} << schema_catalog::id_of<Ls>) | ...);
 
 /// A name for the command line, and the layers that it stands for: quoted headers go with those they are quotes of.
 struct layer_choice {
@@ -66,7 +74,7 @@ class layer_set {
       list.remove_prefix(comma + 1);
     }
     // Which of the two an Ethernet frame is, Ether tells.
-    if (!has(standard_catalog::id_of<ether>)) layers_ &= ~mask_of<dot3>;
+    if (!has(schema_catalog::id_of<ether>)) layers_ &= ~mask_of<dot3>;
   }
 
   /// Whether the layer of that index in the catalog is among them; octets and padding are no layers.
@@ -97,6 +105,20 @@ class layer_set {
     case link_type::linux_cooked2: return true;
     default: return false;
   }
+}
+
+/// DNS that the schema does not have: on LLMNR's port, and on none of the others.
+[[nodiscard]] inline bool is_llmnr(const schema_layer& layer, const schema_layer& below) {
+  bool llmnr = false;
+  if (!layer.is<dns>()) return false;
+  below.visit([&]<class L>(const layer_view<L>& view) {
+    if constexpr (std::is_same_v<L, udp>) {
+      const udp_port from{view.template get<&L::sport>()}, to{view.template get<&L::dport>()};
+      const auto on = [&](udp_port p) { return from == p || to == p; };
+      llmnr = !on(udp_port::domain) && !on(udp_port::mdns);
+    }
+  });
+  return llmnr;
 }
 
 /// What a message of ICMPv6 is called; empty for a type that is not read any further.

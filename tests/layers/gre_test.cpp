@@ -68,6 +68,17 @@ TEST(Gre, IsWhereBridgedFramesAreRead) {
   EXPECT_FALSE(p.has<arp>());
 }
 
+// Of all ether types one means a frame; those that no layer is known by mean octets.
+TEST(Gre, ReadsAFrameAboveOneEtherTypeAlone) {
+  auto octets = to_bytes(gre{.proto = ether_type{0}} / octets::filled(60, 0xff));
+  for (unsigned type = 0; type != 0x10000; ++type) {
+    octets[2] = static_cast<std::uint8_t>(type >> 8);
+    octets[3] = static_cast<std::uint8_t>(type);
+    const packet p = packet::starting_with<gre>(octets);
+    ASSERT_EQ(p.has<ether>(), type == 0x6558) << type;
+  }
+}
+
 // --- every combination of flags ---------------------------------------------------------------
 
 TEST(Gre, RoundTripsWithEveryFlag) {

@@ -75,6 +75,7 @@ const message_case messages[] = {
     {"echo", {.id = 0xffff, .seq = 0xffff, .data = "data"}},
     {"query", {.type = mld_query, .mrd = 1, .reserved = 2, .mladdr = "ff02::1"}},
     {"query2", {.type = mld_query, .mrd = 1, .v2 = bytes{"02 7d 0000"_hex}}},
+    {"query2_and_more", {.type = mld_query, .v2 = bytes{"0a 7d 0001 20010db8000000000000000000000009 beef"_hex}}},
     {"report", {.type = mld_report, .mladdr = "ff02::1"}},
     {"done", {.type = mld_done, .mladdr = "ff02::1"}},
     {"report2",

@@ -198,6 +198,7 @@ struct space_table {
   }();
   static constexpr auto hashed = [] {
     std::array<number_slot, std::size_t{1} << log2_places> result{};
+    result.fill({.id = none});  // also for a value that no field can have: a reader's way to say that there is none
     for (std::size_t i = 0; i != count; ++i) result[place(slots[i].value, factor)] = slots[i];
     return result;
   }();
