@@ -54,12 +54,40 @@ INSTANTIATE_TEST_SUITE_P(
                     json_row{"Path", to_json(http_request{.Path = "/\"\\\xe9"}), R"("/\"\\\u00e9")"},
                     json_row{"headers", to_json(http_request{.headers = {{"Host", "x"}, {"odd"}}}), R"([["Host","x"],["odd",null]])"},
                     json_row{"options", to_json(tcp{.options = {tcp_opt::mss(1460), tcp_opt::nop()}}), R"([[2,"05b4"],[1,null]])"},
+                    json_row{"options", to_json(ppp_lcp{.options = {lcp_opt::mru(1492)}}), R"([[1,"05d4"]])"},
+                    json_row{"tag_list", to_json(pppoed{.tags = {pppoe_tags::service_name("isp")}}), R"([[257,"697370"]])"},
+                    json_row{"options", to_json(tftp{.options = {{"blksize", "1428"}, {"tsize", "0"}}}), R"([["blksize","1428"],["tsize","0"]])"},
+                    json_row{"sent", to_json(ntp{.sent = ntp_timestamp{0xffff'ffff'ffff'ffff}}), "18446744073709551615"},
+                    json_row{"flags", to_json(vxlan{}), "8"},                                      //
+                    json_row{"s", to_json(packet{mpls{} / ip{}}), "1"},                            //
+                    json_row{"chksum", to_json(gre{.chksum_present = 1}), "null"},                 //
+                    json_row{"key", to_json(gre{.key_present = 1, .key = 7}), "7"},                //
+                    json_row{"srcaddrs", to_json(igmpv3{.srcaddrs = {"192.0.2.1", "192.0.2.2"}}), R"(["192.0.2.1","192.0.2.2"])"},
+                    json_row{"records", to_json(igmpv3{.type = igmp_type::report_v3, .records = {{.maddr = "239.1.2.3", .srcaddrs = {"192.0.2.1"}}}}),
+                             R"([{"rtype":1,"auxdlen":null,"numsrc":null,"maddr":"239.1.2.3","srcaddrs":["192.0.2.1"],"auxdata":""}])"},
+                    json_row{"chunks", to_json(sctp{.chunks = {sctp_cookie_ack{}, sctp_sack{.gap_ack_list = {{2, 3}}}}}),
+                             R"([{"type":11,"flags":0,"len":4},{"type":3,"flags":0,"len":20,"cumul_tsn_ack":0,"a_rwnd":0,"n_gap_ack":1,)"
+                             R"("n_dup_tsn":0,"gap_ack_list":[{"start":2,"end":3}],"dup_tsn_list":[]}])"},
+                    json_row{"chunks", to_json(sctp{.chunks = {sctp_other{.type = sctp_chunk_type{99}, .value = "ab"}}}),
+                             R"([{"type":99,"flags":0,"len":6,"value":"6162"}])"},
+                    json_row{"chunks", to_json(sctp{.chunks = sctp_chunks{bytes{octets{1, 0, 0, 9, 7}}}}), R"(["0100000907"])"},  // cut
                     json_row{"addresses", to_json(ipv6_routing{.addresses = {"::1", "::2"}}), R"(["::1","::2"])"},
                     json_row{"qd", to_json(dns{.qd = {{.qname = "a.b"}}}),
                              R"([{"qname":"a.b.","qtype":1,"unicastresponse":0,"qclass":1}])"},
                     json_row{"rdata", to_json(dns{.an = {{.rdata = ipv4_address{"192.0.2.1"}}}}), "\"192.0.2.1\""},
                     json_row{"rdata", to_json(dns{.an = {{.rdata = dns_mx{10, "m.x"}}}}), R"({"preference":10,"exchange":"m.x."})"},
                     json_row{"rdata", to_json(dns{.an = {{.rdata = dns_txt{"a", "b"}}}}), R"(["a","b"])"},
+                    json_row{"rdata", to_json(dns{.an = {{.rdata = dns_caa{.value = "a"}}}}), R"({"flags":0,"taglen":5,"tag":"6973737565","value":"61"})"},
+                    json_row{"rdata", to_json(dns{.an = {{.rdata = dns_ds{.keytag = 7}}}}), R"({"keytag":7,"algorithm":5,"digesttype":5,"digest":""})"},
+                    json_row{"rdata", to_json(dns{.an = {{.rdata = dns_dnskey{}}}}), R"({"flags":256,"protocol":3,"algorithm":5,"publickey":""})"},
+                    json_row{"rdata", to_json(dns{.an = {{.rdata = dns_rrsig{.signersname = "a."}}}}),
+                             R"({"typecovered":1,"algorithm":5,"labels":0,"originalttl":0,"expiration":0,"inception":0,"keytag":0,"signersname":"a.","signature":""})"},
+                    json_row{"rdata", to_json(dns{.an = {{.rdata = dns_nsec{.nextname = "b", .typebitmaps = {dns_type::a, dns_type::caa}}}}}),
+                             R"({"nextname":"b.","typebitmaps":[1,257]})"},
+                    json_row{"rdata", to_json(dns{.an = {{.rdata = dns_svcb{.svc_priority = 0, .target_name = "c"}}}}),
+                             R"({"svc_priority":0,"target_name":"c.","svc_params":[]})"},
+                    json_row{"rdata", to_json(dns{.an = {{.rdata = dns_https{.svc_params = {svc::port(443)}}}}}),
+                             R"({"svc_priority":1,"target_name":".","svc_params":[[3,"01bb"]]})"},
                     json_row{"rdata", to_json(dns{.an = {{.type = dns_type{999}, .rdata = octets{1, 2}}}}), "\"0102\""},
                     json_row{"rdata", to_json(dns{.an = {{.type = dns_type::a, .rdata = octets{1, 2}}}}), "\"0102\""}));
 

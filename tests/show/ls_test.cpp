@@ -93,10 +93,36 @@ INSTANTIATE_TEST_SUITE_P(
                     line_case{"over_tcp_only", ls_text<dns>(), "length     : 16 bits, length (Cond)              = ('None')\n"},
                     line_case{"text", ls_text<http_request>(), "Method     : any size, text                      = (\"'GET'\")\n"},
                     line_case{"headers", ls_text<http_request>(), "headers    : any size, headers                   = ('[]')\n"},
+                    line_case{"checksum_of_32_bits", ls_text<sctp>(), "chksum     : 32 bits, checksum                   = ('None')\n"},
+                    line_case{"chunks", ls_text<sctp>(), "chunks     : any size, chunks                    = ('[]')\n"},
+                    line_case{"parameters", ls_text<sctp_init>(), "params     : any size, options                   = ('[]')\n"},
+                    line_case{"counted_records", ls_text<sctp_sack>(), "gap_ack_list : any size, list of SCTPGap           = ('[]')\n"},
+                    line_case{"tags", ls_text<pppoed>(), "tag_list   : any size, options                   = ('[]')\n"},
+                    line_case{"options_of_texts", ls_text<tftp>(), "options    : any size, options (Cond)            = ('[]')\n"},
+                    line_case{"addresses", ls_text<igmpv3>(), "srcaddrs   : any size, addresses (Cond)          = ('[]')\n"},
+                    line_case{"timestamp", ls_text<ntp>(), "sent       : 64 bits, timestamp                  = (\"'0'\")\n"},
+                    line_case{"seconds", ls_text<ntp>(), "delay      : 32 bits, seconds                    = (\"'0'\")\n"},
+                    line_case{"condition_on_several", ls_text<gre>(), "chksum     : 16 bits, checksum (Cond)            = ('None')\n"},
+                    line_case{"named_flags", ls_text<vxlan>(), "flags      : 8 bits, flags                       = ('<Flag 8 (Instance)>')\n"},
+                    line_case{"bottom_of_the_stack", ls_text<mpls>(), "s          : 1 bit, number                       = ('1')\n"},
+                    line_case{"record_types", ls_text<dns_nsec>(), "typebitmaps : any size, record types              = ('[]')\n"},
+                    line_case{"service_parameters", ls_text<dns_https>(), "svc_params : any size, options                   = ('[]')\n"},
+                    line_case{"size_of_a_text", ls_text<dns_caa>(), "taglen     : 8 bits, length                      = ('None')\n"},
+                    line_case{"options_as_layers", ls_text<icmpv6>(), "options    : any size, options (Cond)            = ('[]')\n"},
+                    line_case{"value_of_chunks", ls_text(sctp{.chunks = {sctp_init{}, sctp_cookie_ack{}}}), "chunks     : any size, chunks                    = [SCTPChunkInit, SCTPChunkCookieAck] ('[]')\n"},
+                    line_case{"value_of_no_chunks", ls_text(sctp{}), "chunks     : any size, chunks                    = []              ('[]')\n"},
                     line_case{"octets", ls_text<raw>(), "load       : any size, octets                    = (\"''\")\n"}),
     [](const auto& c) { return std::string{c.param.name}; });
 
 // scapy.md appendix B: ls(IP()/ICMP())
+TEST(Ls, NamesWhatHasATableWithinOctets) {
+  const std::string all = ls_text();
+  EXPECT_NE(all.find("\nSCTPChunkInit : SCTPChunkInit\n"), std::string::npos) << all;
+  EXPECT_NE(all.find("\nDNSRRHTTPS : DNS HTTPS Resource Record\n"), std::string::npos) << all;
+  EXPECT_EQ(ls_text("sctpchunksack"), ls_text<sctp_sack>());
+  EXPECT_EQ(ls_text("DNS MX Resource Record"), ls_text<dns_mx>());
+}
+
 TEST(Ls, OfAPacketHasItsValuesToo) {
   const auto p = ip{} / icmp{};
   const std::string text = ls_text(p);

@@ -102,7 +102,7 @@ void append_code(std::string& out, const T& value) {
   } else if constexpr (requires { { value.value() } -> std::integral; }) {
     out += code_name<T>;
     out += '{';
-    append_decimal(out, static_cast<std::uint64_t>(value.value()));
+    append_code(out, static_cast<std::uint64_t>(value.value()));
     out += '}';
   } else if constexpr (requires { typename T::value_type; }) {  // octets
     const bytes wire = octets_of(value);

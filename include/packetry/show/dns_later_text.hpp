@@ -81,6 +81,18 @@ inline void write_svc_params(row_sink& to, const char* name, bytes wire) {
   to.list_end();
 }
 
+template <std::same_as<svc_params> List>
+void write_list(row_sink& to, const char* name, const List& params, const row_context&) {
+  write_svc_params(to, name, params.octets());
+}
+template <std::same_as<dns_type_bitmap> List>
+void write_list(row_sink& to, const char* name, const List& types, const row_context&) {
+  std::string* const out = to.row(name);
+  if (!out) return;
+  append_types(*out, types.octets());
+  to.row_end();
+}
+
 [[nodiscard]] constexpr std::size_t rdata_width(char kind) noexcept {
   switch (kind) {
     case '1': case 'a': case 'd': case 'l': return 1;
@@ -141,10 +153,7 @@ inline bool read_laid_out(const rdata_layout& layout, bytes data, row_sink* to) 
     } else if (f.kind == 'p') {
       write_svc_params(*to, f.name, mine);
     } else if (f.kind == 'b') {
-      if (std::string* const out = to->row(f.name)) {
-        append_types(*out, mine);
-        to->row_end();
-      }
+      write_list(*to, f.name, dns_type_bitmap{mine}, row_context{});
     } else {
       write_rdata_number(*to, f, value);
     }

@@ -153,6 +153,7 @@ inline void write_nd_option_body(row_sink& to, nd_option_kind kind, bytes data) 
 /// Each option prints as a layer above its message.
 template <std::same_as<nd_options> List>
 void write_list(row_sink& to, const char* name, const List& options, const row_context&) {
+  to.stacked_list(name);
   for (const auto& o : options) {
     if (!to.stacked(name, nd_option_title(o.kind))) continue;
     write_number(to, "type", static_cast<std::uint8_t>(o.kind));

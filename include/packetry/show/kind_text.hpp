@@ -2,7 +2,7 @@
 #pragma once
 
 #include <packetry/fields/time_of_day.hpp>
-#include <packetry/show/dns_text.hpp>
+#include <packetry/show/field_values.hpp>
 #include <packetry/show/http_text.hpp>
 
 // What a field is, in words: "16 bits, port". Told by its rules first, then by its type.
@@ -46,8 +46,18 @@ template <class T>
     return "domain name";
   } else if constexpr (std::is_same_v<T, time_of_day>) {
     return "time of day";
-  } else if constexpr (std::is_same_v<T, ip_options> || std::is_same_v<T, tcp_options>) {
+  } else if constexpr (std::is_same_v<T, ntp_timestamp>) {
+    return "timestamp";
+  } else if constexpr (std::is_same_v<T, ntp_short>) {
+    return "seconds";
+  } else if constexpr (options_like<T> || std::is_same_v<T, tftp_options>) {
     return "options";
+  } else if constexpr (is_address_list<T>) {
+    return "addresses";
+  } else if constexpr (std::is_same_v<T, sctp_chunks>) {
+    return "chunks";
+  } else if constexpr (std::is_same_v<T, dns_type_bitmap>) {
+    return "record types";
   } else if constexpr (std::is_same_v<T, http_headers>) {
     return "headers";
   } else if constexpr (is_flag_set<T>) {

@@ -50,6 +50,12 @@ class value_sink final : public row_sink {
     return false;
   }
   void list_end() override { values_.back().text += ']'; }
+  void stacked_list(const char* name) override { *row(name) = "[]"; }
+  bool stacked(const char*, std::string_view title) override {
+    std::string& text = values_.back().text;
+    text.insert(text.size() - 1, (text.size() == 2 ? "" : ", ") + std::string{title});
+    return false;
+  }
   bool unfolds(const char* name) override {
     *row(name) = "[]";
     return false;
@@ -173,10 +179,21 @@ inline void list_name(std::vector<listed>& all, const listed& one) {
 template <class L, std::size_t... I>
 void list_records(std::vector<listed>& all, std::index_sequence<I...>);
 
-/// A layer's or record's own name, those it goes by for some values, and the records of its lists.
+template <class... Ls>
+void list_names(std::vector<listed>& all) {
+  (list_name(all, {Ls::name, title_of<Ls>(), layer_lines<Ls>}), ...);
+}
+
+/// A layer's or record's own name, those it goes by for some values, the records of its lists, and what stands in it as octets
+/// that have a table.
 template <class L>
 void list_layer(std::vector<listed>& all) {
-  list_name(all, {L::name, title_of<L>(), layer_lines<L>});
+  list_names<L>(all);
+  if constexpr (std::is_same_v<L, dns_record>)
+    list_names<dns_mx, dns_soa, dns_srv, dns_caa, dns_ds, dns_dnskey, dns_rrsig, dns_nsec, dns_svcb, dns_https>(all);
+  if constexpr (std::is_same_v<L, sctp>)
+    list_names<sctp_data, sctp_init, sctp_init_ack, sctp_sack, sctp_heartbeat, sctp_heartbeat_ack, sctp_abort, sctp_shutdown, sctp_shutdown_ack,
+               sctp_cookie_echo, sctp_cookie_ack>(all);
   if constexpr (requires { variants_of<L>::all; }) {
     for (const layer_variant& v : variants_of<L>::all) list_name(all, {v.name, v.title, layer_lines<L>});
   }

@@ -28,6 +28,8 @@ class row_sink {
   virtual void element_end() {}
   virtual void list_end() {}
 
+  /// The list `name`, of which there may be nothing: its elements are `stacked`.
+  virtual void stacked_list(const char*) {}
   /// A record of the list `name` that prints as a layer of its own, above this one: its rows follow. False: it is left out.
   virtual bool stacked(const char* name, std::string_view title) {
     static_cast<void>(name);

@@ -118,8 +118,14 @@ inline void write_sctp_chunk(row_sink& to, const sctp_chunk_layout& layout, cons
   }
 }
 
+template <std::same_as<sctp_params> List>
+void write_list(row_sink& to, const char* name, const List& params, const row_context&) {
+  write_sctp_params(to, name, params.octets());
+}
+
 template <std::same_as<sctp_chunks> List>
 void write_list(row_sink& to, const char* name, const List& chunks, const row_context&) {
+  to.stacked_list(name);
   for (const sctp_chunk_view& chunk : chunks) {
     const sctp_chunk_layout* layout = &sctp_unknown_chunk;
     for (const sctp_chunk_layout& l : sctp_chunk_layouts)
