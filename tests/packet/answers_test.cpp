@@ -60,7 +60,7 @@ const pair_case pairs[] = {
     {"itself", packet{ping}, packet{ping}, "IP: its addresses are not the request's in exchange"},
 
     {"udp", packet{probe}, packet{back() / udp{.sport = 33434, .dport = 1000} / "pong"}, ""},
-    {"udp_from_another_port", packet{probe}, packet{back() / udp{.sport = 69, .dport = 1000} / "pong"}, ""},  // RFC 1350 section 4
+    {"udp_from_another_port", packet{probe}, packet{back() / udp{.sport = 2069, .dport = 1000} / "pong"}, ""},  // RFC 1350 section 4
     {"udp_to_another_port", packet{probe}, packet{back() / udp{.sport = 33434, .dport = 1001} / "pong"}, "UDP: dport is not the request's sport"},
     {"udp_without_payload", packet{probe}, packet{back() / udp{.sport = 33434, .dport = 1000}}, "the reply ends before the request does", keyed::all_the_same},
     {"udp_both_without_payload", packet{ip{.src = us, .dst = them} / udp{.sport = 1000, .dport = 33434}}, packet{back() / udp{.sport = 33434, .dport = 1000}}, ""},
