@@ -35,9 +35,9 @@ struct tally {
   std::size_t seen = 0, otherwise = 0;
 };
 
-/// How many of them may be. They say the same in other words: names are compressed in more ways than one, and in the data of
-/// newer types not at all when they are sent (RFC 3597 section 4); a status line without a reason is sent with the blank
-/// before it (RFC 9112 section 4).
+/// How many of them may be. They say the same in other words: names are compressed in more ways than one, those of NSEC records
+/// in multicast DNS alone (RFC 6762 section 18.14), and a status line without a reason is sent with the blank before it (RFC
+/// 9112 section 4).
 const std::map<std::string_view, std::size_t> may_differ = {{"DNS", 60}, {"HTTPResponse", 1}};
 
 template <class L>

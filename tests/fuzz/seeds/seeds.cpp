@@ -26,6 +26,21 @@ dns answer() {
           .ar = {dns_opt{.options = {{10, "12345678"}}}}};
 }
 
+dns later_answer() {
+  return {.qr = 1,
+          .qd = {{.qname = "hack.lu", .qtype = dns_type::https}},
+          .an = {{.rrname = "hack.lu", .rdata = dns_https{.svc_params = {svc::alpn({"h2", "h3"}), svc::port(8443), svc::ipv4hint({"192.0.2.1"})}}},
+                 {.rrname = "hack.lu", .rdata = dns_caa{.value = "ca.example.net"}},
+                 {.rrname = "hack.lu", .rdata = dns_nsec{.nextname = "www.hack.lu", .typebitmaps = {dns_type::a, dns_type::mx, dns_type::caa}}}},
+          .ns = {{.rrname = "hack.lu", .rdata = dns_rrsig{.labels = 2, .signersname = "hack.lu", .signature = "signature"}},
+                 {.rrname = "hack.lu", .rdata = dns_ds{.digest = "digest"}},
+                 {.rrname = "hack.lu", .rdata = dns_dnskey{.publickey = "key"}}}};
+}
+
+const sctp_chunks chunks{sctp_init{.init_tag = 7, .params = {{.kind = sctp_param_kind::state_cookie, .data = bytes{octets{"cookie"}}}}},
+                         sctp_sack{.gap_ack_list = {{2, 3}}, .dup_tsn_list = {{8}}}, sctp_data{.tsn = 1, .data = "hello"}, sctp_abort{}};
+const pppoe_tag_list tags{pppoe_tags::service_name("isp"), pppoe_tags::ac_name("ac"), pppoe_tags::end_of_list()};
+
 struct seed {
   std::string name;
   octet_list octets;
@@ -44,6 +59,25 @@ std::vector<seed> frames() {
       {"neighbour", to_bytes(ether{} / six / ipv6_hop_by_hop{} / icmpv6{.type = icmpv6_type::neighbor_solicitation, .options = {nd_opt::mtu()}})},
       {"extension_headers", to_bytes(ether{} / six / ipv6_fragment{} / ipv6_routing{.addresses = {"::1"}} / udp{.sport = 7, .dport = 9} / "abc")},
       {"spanning_tree", to_bytes(dot3{} / llc{} / stp{})},
+      {"gre", to_bytes(ether{} / here / gre{.chksum_present = 1, .key_present = 1, .seqnum_present = 1} / here / icmp{})},
+      {"gre_with_a_frame", to_bytes(ether{} / six / gre{} / ether{} / arp{.pdst = "192.0.2.2"})},
+      {"vxlan", to_bytes(ether{} / here / udp{} / vxlan{.vni = 42} / ether{} / here / icmp{})},
+      {"mpls", to_bytes(ether{} / mpls{.label = 16, .ttl = 64} / mpls{.label = 17, .ttl = 63} / six / icmpv6{})},
+      {"pppoe_discovery", to_bytes(ether{} / pppoed{.tags = tags} / padding{"pad"})},
+      {"ppp_lcp", to_bytes(ether{} / pppoe{} / ppp{} / ppp_lcp{.options = {lcp_opt::mru(1492), lcp_opt::magic_number(7)}})},
+      {"ppp_echo", to_bytes(ether{} / pppoe{} / ppp{} / ppp_lcp{.code = ppp_code::echo_request, .data = "data"})},
+      {"ppp_ipcp", to_bytes(ether{} / pppoe{} / ppp{} / ppp_ipcp{.options = {ipcp_opt::address("192.0.2.9")}} / padding{"pad"})},
+      {"ppp_ip", to_bytes(ether{} / pppoe{} / ppp{} / here / udp{.sport = 7, .dport = 9} / "abc")},
+      {"igmp", to_bytes(ether{} / here / igmp{.type = igmp_type::report_v2, .gaddr = "239.1.2.3"})},
+      {"igmp_query", to_bytes(ether{} / here / igmpv3{.gaddr = "239.1.2.3", .srcaddrs = {"192.0.2.1", "192.0.2.2"}})},
+      {"igmp_report", to_bytes(ether{} / here / igmpv3{.type = igmp_type::report_v3, .records = {{.maddr = "239.1.2.3", .srcaddrs = {"192.0.2.1"}, .auxdata = "1234"}, {}}})},
+      {"sctp", to_bytes(ether{} / here / sctp{.sport = 1, .dport = 2, .tag = 7, .chunks = chunks})},
+      {"ntp", to_bytes(ether{} / here / udp{} / ntp{.sent = timestamp{1515328200}} / "key and digest")},
+      {"tftp", to_bytes(ether{} / here / udp{.sport = 3000} / tftp{.filename = "x", .options = {{"blksize", "1428"}}})},
+      {"tftp_data", to_bytes(ether{} / here / udp{.sport = 3000} / tftp{.op = tftp_op::data, .block = 1} / "file")},
+      {"tftp_error", to_bytes(ether{} / here / udp{.sport = 3000} / tftp{.op = tftp_op::error, .errormsg = "no"})},
+      {"llmnr", to_bytes(ether{} / here / udp{.sport = 5000, .dport = 5355} / dns{.qd = {{.qname = "pc"}}})},
+      {"dnssec", to_bytes(ether{} / here / udp{.sport = 53} / later_answer())},
       {"snap", to_bytes(dot3{} / llc{} / snap{} / here / icmp{} / "ping")},
   };
 }
@@ -80,10 +114,17 @@ int main(int argc, char** argv) {
     write(folder / "edit", s.name, led_by({0}, s.octets));
   }
   write(folder / "dns", "answer", to_bytes(answer()));
+  write(folder / "dns", "later_answer", to_bytes(later_answer()));
   write(folder / "dns", "question", to_bytes(dns{.id = 7, .qd = {{.qname = "2013.hack.lu"}}}));
   write(folder / "options", "tcp", options.octets());
   write(folder / "options", "ip", ip_options{ip_opt::nop(), ip_opt::router_alert()}.octets());
   write(folder / "options", "dhcp", dhcp_options{dhcp_opt::message(dhcp_message::request), dhcp_opt::end()}.octets());
   write(folder / "options", "neighbour_discovery", nd_options{nd_opt::mtu(), nd_opt::prefix("2001:db8::")}.octets());
+  write(folder / "options", "link_control", lcp_options{lcp_opt::mru(1492), lcp_opt::magic_number(7)}.octets());
+  write(folder / "options", "tags", tags.octets());
+  write(folder / "options", "service_parameters", svc_params{svc::alpn({"h2"}), svc::port(443)}.octets());
+  write(folder / "options", "chunks", chunks.octets());
+  write(folder / "options", "texts", tftp_options{{"blksize", "1428"}, {"tsize", "0"}}.octets());
+  write(folder / "options", "types", dns_type_bitmap{dns_type::a, dns_type::caa}.octets());
   write_captures(folder / "capture");
 }
