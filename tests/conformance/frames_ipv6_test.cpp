@@ -17,9 +17,9 @@ frames ipv6_frames() {
       made("hop by hop", framed / six / ipv6_hop_by_hop{.options = {ipv6_opt::router_alert()}} / icmpv6{.data = "ping"},
            "ipv6.plen=20 ipv6.nxt=0 ipv6.hopopts.nxt=58 ipv6.hopopts.len=0 ipv6.opt.type=0x05,0x01 ipv6.opt.length=2,0 "
            "ipv6.opt.router_alert=0 icmpv6.checksum.status=1"),
-      made("destination options", framed / six / ipv6_destination_options{.options = {ipv6_opt::other(0x1e, bytes{octets{1, 2}})}} / icmpv6{.data = "ping"},
-           "ipv6.plen=20 ipv6.nxt=60 ipv6.dstopts.nxt=58 ipv6.dstopts.len=0 ipv6.opt.type=0x1e,0x01 ipv6.opt.length=2,0 "
-           "ipv6.opt.experimental=01:02 icmpv6.checksum.status=1"),
+      made("destination options", framed / six / ipv6_destination_options{.options = {ipv6_opt::home_address("2001:db8::9")}} / icmpv6{.data = "ping"},
+           "ipv6.plen=36 ipv6.nxt=60 ipv6.dstopts.nxt=58 ipv6.dstopts.len=2 ipv6.opt.type=0x01,0xc9 ipv6.opt.length=2,16 "
+           "ipv6.opt.mipv6.home_address=2001:db8::9 icmpv6.checksum.status=1"),
       made("routing", framed / six / ipv6_routing{.type = routing_type::mobile, .segleft = 1, .addresses = {"2001:db8::7"}} / udp{.sport = 50000, .dport = 50001} / "x",
            "ipv6.routing.nxt=17 ipv6.routing.len=2 ipv6.routing.type=2 ipv6.routing.segleft=1 ipv6.routing.mipv6.reserved=00:00:00:00 "
            "ipv6.routing.mipv6.home_address=2001:db8::7 udp.checksum.status=1"),

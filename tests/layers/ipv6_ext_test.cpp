@@ -124,6 +124,29 @@ TEST(Ipv6Routing, PutsItsLastAddressIntoTheSum) {
   EXPECT_TRUE(verify(through({.addresses = {"2001:db8::9", "2001:db8::10"}}).view()).empty());
 }
 
+// RFC 6275 section 11.3.1, and Scapy: the checksum is that of a packet from the home address.
+TEST(Ipv6DestinationOptions, PutTheHomeAddressIntoTheSum) {
+  const auto from = [](const ipv6_destination_options& o) { return packet{here / o / udp{.sport = 1, .dport = 2}}; };
+  const auto sum = [](const packet& p) { return p.get<udp>().chksum.value(); };
+  const packet home = from({.options = {ipv6_opt::pad_n(1), ipv6_opt::home_address("2001:db8::99")}});
+  const packet direct{ipv6{.src = "2001:db8::99", .dst = here.dst} / udp{.sport = 1, .dport = 2}};
+  const packet here_alone{here / udp{.sport = 1, .dport = 2}};
+  EXPECT_EQ(sum(home), sum(direct));
+  EXPECT_NE(sum(home), sum(here_alone));
+  EXPECT_TRUE(verify(home.view()).empty());
+  EXPECT_EQ(sum(from({.options = {ipv6_opt::other(0xc9, bytes{octets{1, 2, 3}})}})), sum(here_alone));  // no address
+  EXPECT_EQ(sum(from({})), sum(here_alone));
+  packet again = home;
+  again.edit<udp>([](udp& u) { u.chksum = 0xbeef; });
+  again.recompute();
+  EXPECT_EQ(again, home);
+}
+// Both: from the home address, to the last of the segments.
+constexpr auto roaming = here / ipv6_destination_options{.options = {ipv6_opt::home_address("2001:db8::99")}} /
+                         ipv6_routing{.addresses = {"2001:db8::10"}} / udp{.sport = 1, .dport = 2};
+constexpr auto at_home = ipv6{.src = "2001:db8::99", .dst = "2001:db8::10"} / udp{.sport = 1, .dport = 2};
+static_assert(to_array<roaming>()[94] == to_array<at_home>()[46] && to_array<roaming>()[95] == to_array<at_home>()[47]);
+
 TEST(Ipv6Fragment, HidesWhatIsAboveUnlessItIsTheFirst) {
   EXPECT_TRUE(packet{here / ipv6_fragment{.m = 1} / udp{}}.has<udp>());
   EXPECT_FALSE(packet{here / ipv6_fragment{.offset = 1} / udp{}}.has<udp>());

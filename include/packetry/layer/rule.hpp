@@ -216,8 +216,8 @@ struct addresses : detail::rule<detail::kind::addresses> {};
 /// Options that can hold a source route, whose last hop stands for the destination in the pseudo header.
 struct source_route : detail::rule<detail::kind::source_route> {};
 
-/// The layer sends the packet on to another destination, which stands for the one below in the pseudo header:
-/// `Reader::destination(fields)`, where it has one (RFC 8200 section 8.1).
+/// The layer sends the packet on to another destination, or says that it comes from another source, which stands for the one
+/// below in the pseudo header: `Reader::destination(fields)` or `Reader::source(fields)`, where it has one (RFC 8200 section 8.1).
 template <class Reader>
 struct redirects : detail::rule<detail::kind::redirects> {};
 

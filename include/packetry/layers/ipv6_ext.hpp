@@ -41,6 +41,16 @@ struct ipv6_hop_by_hop {
   friend constexpr bool operator==(const ipv6_hop_by_hop&, const ipv6_hop_by_hop&) = default;
 };
 
+namespace detail {
+
+/// Whose address stands for the source: that of the home of who sends from elsewhere (RFC 6275 section 11.3.1).
+struct home_address {
+  template <class Fields>
+  [[nodiscard]] static constexpr std::optional<ipv6_address> source(const Fields& f);
+};
+
+}  // namespace detail
+
 /// Destination options of IPv6 (RFC 8200 section 4.6). As ipv6_hop_by_hop, for where the packet is going.
 struct ipv6_destination_options {
   computed<next_header> nh{};
@@ -54,13 +64,21 @@ struct ipv6_destination_options {
       field{"nh",      &ipv6_destination_options::nh,      be<8>, selects<>{}, default_to<next_header::no_next>{}},
       field{"len",     &ipv6_destination_options::len,     be<8>, header_words<8, 8, true>{}},
       shown{"autopad", "On"},
-      field{"options", &ipv6_destination_options::options, padded_options},
+      field{"options", &ipv6_destination_options::options, padded_options, redirects<detail::home_address>{}},
   };
   // clang-format on
   static constexpr reply_rules<stepped_over> reply{};
 
   friend constexpr bool operator==(const ipv6_destination_options&, const ipv6_destination_options&) = default;
 };
+
+template <class Fields>
+constexpr std::optional<ipv6_address> detail::home_address::source(const Fields& f) {
+  const ipv6_options options = f.template get<&ipv6_destination_options::options>();
+  const auto home = options.find(ipv6_option_type::home_address);
+  if (!home || home->data.size() != 16) return std::nullopt;
+  return ipv6_address::from_octets(home->data.data());
+}
 
 namespace detail {
 

@@ -44,6 +44,7 @@ template <class L, std::size_t I>
 }
 
 /// What a layer that sends the packet on to `last` changes in the sum over `addresses` below: their destination's place is its.
+/// Likewise of the source.
 template <class Address>
 [[nodiscard]] constexpr running_sum redirected(const Address& first, const Address& last) {
   const auto from = first.octets(), to = last.octets();
@@ -178,7 +179,7 @@ struct serializer {
     return sent;
   }
 
-  /// What the layers between that one and the layer with addresses change in the sum: a routing header.
+  /// What the layers between that one and the layer with addresses change in the sum: a routing header, a home address.
   template <std::size_t Below, std::size_t... J>
   [[nodiscard]] [[gnu::always_inline]] constexpr running_sum detours(std::index_sequence<J...>) const {
     return (running_sum{0} + ... + detour<Below, Below + 1 + J>());
@@ -189,11 +190,20 @@ struct serializer {
     if constexpr (shape<L>.has(kind::redirects)) {
       // What an empty field will be sent as counts.
       constexpr std::size_t row = shape<L>.row(kind::redirects);
+      using reader = destination_reader_of<L>;
       L value = held_at<J>(layers);
-      auto& member = value.*(row_at<row>(L::wire.rows).member);
-      if (!member.has_value()) member = static_cast<typename row_of<L, row>::value_type>(computed_value<L, row, void>(value, {}));
-      const auto last = destination_reader_of<L>::destination(value_fields<L>{value, false});
-      return last ? redirected(held_at<Below>(layers).dst, *last) : running_sum{0};
+      if constexpr (is_computed<typename row_of<L, row>::member_type>) {
+        auto& member = value.*(row_at<row>(L::wire.rows).member);
+        if (!member.has_value()) member = static_cast<typename row_of<L, row>::value_type>(computed_value<L, row, void>(value, {}));
+      }
+      const value_fields<L> fields{value, false};
+      if constexpr (requires { reader::source(fields); }) {
+        const auto home = reader::source(fields);
+        return home ? redirected(plain(held_at<Below>(layers).src), *home) : running_sum{0};
+      } else {
+        const auto last = reader::destination(fields);
+        return last ? redirected(held_at<Below>(layers).dst, *last) : running_sum{0};
+      }
     } else {
       return 0;
     }
