@@ -14,7 +14,7 @@ namespace packetry::bench {
 using octet_string = std::vector<std::uint8_t>;
 
 /// Traffic as it is seen at the border of a network, the same every time: 12 % of the frames have a VLAN tag or two; TCP
-/// with time stamps, HTTP in it, DNS with chains of CNAME and OPT, ARP, ICMP. No IPv6: packetry does not dissect it yet.
+/// with time stamps, HTTP in it, DNS with chains of CNAME and OPT, ARP, ICMP. No IPv6: the C beside it reads none.
 class mix {
  public:
   /// The next frame. Half of those that are too short for Ethernet are padded, as a receiver sees them.

@@ -67,6 +67,22 @@ std::string walked(bytes wire) {
   return text;
 }
 
+/// Takes the port of DNS first, and never accepts.
+struct picky {
+  std::uint8_t kind = 7;
+  static constexpr std::string_view name = "Picky";
+  static constexpr number ids[] = {tcp_port::domain};
+  static constexpr auto wire = layout{field{"kind", &picky::kind, be<8>, must_be<0xff>{}}};
+};
+
+TEST(Walk, OfALayerThatRefusesTheNextOneHasItsPrefix) {
+  const auto wire = to_bytes(ether{} / ip{.src = us, .dst = them} / tcp{.sport = 1000, .dport = 53} / dns{.id = 7, .qd = {{.qname = "hack.lu"}}});
+  const auto v = dissect(wire, link_type::ethernet, catalog_with<picky>{});
+  ASSERT_TRUE(v.has<dns>());
+  EXPECT_FALSE(v.fault());
+  EXPECT_EQ(v.get<dns>().id, 7);
+}
+
 TEST(Walk, TellsEachLayerAndTheEnd) {
   EXPECT_EQ(walked(to_bytes(ether{} / ip{} / udp{.sport = 7, .dport = 9} / "abc" / padding{"x"})), "1:Ether@0 2:IP@14 3:UDP@34 end 42-45 of 3");
   EXPECT_EQ(walked(to_bytes(ether{} / ip{} / udp{.sport = 7, .dport = 9})), "1:Ether@0 2:IP@14 3:UDP@34 end 42-42 of 3");

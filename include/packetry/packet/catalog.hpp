@@ -264,11 +264,21 @@ template <class Catalog, class L>
   }
 }
 
-/// The first layer over which L has its prefix.
-template <class Catalog, class L>
-inline constexpr std::size_t below_with_prefix = [] {
+/// Whether layer I, or one that is tried when it refuses the octets, has a prefix over `below`.
+template <class Catalog, std::size_t I>
+[[nodiscard]] constexpr bool heeds(unsigned below) noexcept {
+  if constexpr (I >= Catalog::size) {
+    return false;
+  } else {
+    return prefixed_over<Catalog, typename Catalog::template layer_at<I>>(below) || heeds<Catalog, alternatives<Catalog>[I]>(below);
+  }
+}
+
+/// The first layer that I heeds; none: the catalog's size.
+template <class Catalog, std::size_t I>
+inline constexpr std::size_t first_heeded = [] {
   std::size_t below = 0;
-  while (below != Catalog::size && !prefixed_over<Catalog, L>(static_cast<unsigned>(below))) ++below;
+  while (below != Catalog::size && !heeds<Catalog, I>(static_cast<unsigned>(below))) ++below;
   return below;
 }();
 

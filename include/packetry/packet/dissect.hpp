@@ -187,7 +187,7 @@ template <class Catalog, std::size_t I, std::size_t Below, class Sink>
 /// Nothing stands below, or nothing that a prefix would depend on.
 inline constexpr std::size_t nothing_below = 0xff;
 template <class Catalog, std::size_t I, std::size_t Below>
-inline constexpr std::size_t heeded_below = prefixed_on<Catalog, Below, typename Catalog::template layer_at<I>> ? Below : nothing_below;
+inline constexpr std::size_t heeded_below = heeds<Catalog, I>(Below) ? Below : nothing_below;
 
 /// Go on with what layer I selects: the most frequent numbers compared first, each with a direct jump to its layer.
 template <class Catalog, std::size_t I, std::size_t K, int Inlined, class Sink>
@@ -223,14 +223,13 @@ concept tells_early = requires(const std::uint8_t* at) {
 };
 
 /// The octets at `at` are not layer I: they may be the next one of the same number.
-template <class Catalog, std::size_t I, class Sink>
+template <class Catalog, std::size_t I, std::size_t Below, class Sink>
 constexpr void pass_on(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
   constexpr std::size_t other = alternatives<Catalog>[I];
   if constexpr (other == Catalog::raw_id) {
     return sink.finish(at, end, tally);
   } else {
-    static_assert(shape<typename Catalog::template layer_at<other>>.prefix_octets == 0, "what has a prefix is found by number alone");
-    return step<Catalog, other, nothing_below>(at, end, sink, tally);
+    return step<Catalog, other, Below>(at, end, sink, tally);
   }
 }
 
@@ -239,7 +238,7 @@ template <class Catalog, std::size_t I, std::size_t Below, int Inlined, class Si
 constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
   using L = typename Catalog::template layer_at<I>;
   if constexpr (tells_early<L>) {
-    if (!row_of<L, 0>::codec::may_begin(at, end)) return pass_on<Catalog, I>(at, end, sink, tally);
+    if (!row_of<L, 0>::codec::may_begin(at, end)) return pass_on<Catalog, I, Below>(at, end, sink, tally);
   }
   layer_view<L> v;
   const found_layer found = read_layer(at, end, prefixed_on<Catalog, Below, L>, v);
@@ -264,10 +263,8 @@ constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink& si
 template <class Catalog, std::size_t I, class Sink>
 constexpr void step_at(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below) {
   if constexpr (I < Catalog::size) {
-    using L = typename Catalog::template layer_at<I>;
-    if constexpr (shape<L>.prefix_octets != 0) {
-      constexpr std::size_t prefixing = below_with_prefix<Catalog, L>;
-      if (prefixed_over<Catalog, L>(below)) return step<Catalog, I, prefixing>(at, end, sink, tally);
+    if constexpr (first_heeded<Catalog, I> != Catalog::size) {
+      if (heeds<Catalog, I>(below)) return step<Catalog, I, first_heeded<Catalog, I>>(at, end, sink, tally);
     }
     step<Catalog, I, nothing_below>(at, end, sink, tally);
   } else {
