@@ -117,7 +117,7 @@ TEST_F(NetworkBlockingFaults, FloodOfStrangersHidesAnAnswerAtMostOnce) {
     return ++asked == 1 ? std::vector<packet>(30'000, stranger) : std::vector{answer};
   };
   const test::by_hand flood{*right, "right", is_request, answers};
-  EXPECT_TRUE(left->run([] { return sr1(silent, {.timeout = 500ms, .retry = 5}); }));
+  EXPECT_TRUE(left->run([] { return sr1(silent, {.timeout = 500ms, .retry = 200}); }));
 }
 
 }  // namespace
