@@ -5,6 +5,7 @@
 
 #include <packetry/bytes/bytes.hpp>
 #include <packetry/bytes/checksum.hpp>
+#include <packetry/bytes/prefetched.hpp>
 #include <packetry/bytes/result.hpp>
 #include <packetry/fields/network.hpp>
 #include <packetry/io/capture_reader.hpp>
@@ -15,12 +16,14 @@
 #include <packetry/layer/fields.hpp>
 #include <packetry/packet/answers.hpp>
 #include <packetry/packet/catalog.hpp>
+#include <packetry/packet/dissect_all.hpp>
 #include <packetry/packet/edit.hpp>
 #include <packetry/packet/packet.hpp>
 #include <packetry/packet/serialize.hpp>
 #include <packetry/packet/stack.hpp>
 #include <packetry/packet/typed.hpp>
 #include <packetry/packet/vary.hpp>
+#include <packetry/packet/visit.hpp>
 #include <packetry/show/command.hpp>
 #include <packetry/show/hexdump.hpp>
 #include <packetry/show/json.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Dissecting in memory: the first 1,024 frames of the mix again and again, so caches and branch predictors are warm.
+// Dissecting in memory: 1,024 frames again and again, so that caches and branch predictors are warm; and 200,000 distinct ones
+// (a hundred MiB) one after the other, which come from memory.
 #include <benchmark/benchmark.h>
 
 #include "mix.hpp"
@@ -12,38 +13,79 @@ using pass = std::uint64_t (*)(const frame*, std::size_t);
 
 bytes octets_of(const frame& f) { return {f.octets, f.size}; }
 
-template <class Message>
-std::uint64_t sum_of(const Message& message) {
-  std::uint64_t sum = std::uint64_t{message.template get<&dns::qdcount>()} + message.template get<&dns::ancount>();
-  const auto answers = message.an();
+// What the C sums of each layer.
+std::uint64_t fields_of(const layer_view<dot1q>& l) { return l.get<&dot1q::vlan>(); }
+std::uint64_t fields_of(const layer_view<arp>& l) {
+  return static_cast<std::uint64_t>(l.get<&arp::op>()) + l.get<&arp::psrc>().address().value() + l.get<&arp::pdst>().address().value();
+}
+std::uint64_t fields_of(const layer_view<ip>& l) { return std::uint64_t{l.get<&ip::src>().value()} + l.get<&ip::dst>().value(); }
+std::uint64_t fields_of(const layer_view<icmp>& l) { return static_cast<std::uint64_t>(l.get<&icmp::type>()) + l.get<&icmp::code>(); }
+std::uint64_t fields_of(const layer_view<tcp>& l) { return std::uint64_t{l.get<&tcp::sport>()} + l.get<&tcp::dport>(); }
+std::uint64_t fields_of(const layer_view<udp>& l) { return std::uint64_t{l.get<&udp::sport>()} + l.get<&udp::dport>(); }
+std::uint64_t fields_of(const layer_view<dns>& l) {
+  std::uint64_t sum = std::uint64_t{l.get<&dns::qdcount>()} + l.get<&dns::ancount>();
+  const auto answers = l.an();
   for (const auto& record : answers) sum += record.rrname_size() - 2 + static_cast<std::uint64_t>(record.type());
   return sum;
 }
 
-/// By content, in a function of its own as a program would have it; then the fields that the C sums.
+/// By content, in a function of its own as a program would have it; then the fields.
 [[gnu::noinline]] packet_view index_of(const frame& f) { return dissect(octets_of(f)); }
 
-std::uint64_t sum_of(const packet_view& p) {
+std::uint64_t sum_of(const auto& p) {
   std::uint64_t sum = 0;
-  if (p.has<dot1q>())
-    for (std::size_t nth = 1; const auto tag = p.view<dot1q>(nth); ++nth) sum += tag->get<&dot1q::vlan>();
-  if (const auto l = p.view<ip>()) sum += std::uint64_t{l->get<&ip::src>().value()} + l->get<&ip::dst>().value();
-  if (const auto l = p.view<tcp>()) return sum + l->get<&tcp::sport>() + l->get<&tcp::dport>();
-  if (const auto l = p.view<udp>()) {
-    sum += std::uint64_t{l->get<&udp::sport>()} + l->get<&udp::dport>();
-    if (const auto message = p.view<dns>()) sum += sum_of(*message);
+  const auto add = [&]<class L>(const std::optional<layer_view<L>>& l) {
+    if (l) sum += fields_of(*l);
+    return l.has_value();
+  };
+  for (std::size_t nth = 1; add(p.template view<dot1q>(nth)); ++nth) continue;
+  add(p.template view<ip>());
+  if (add(p.template view<tcp>())) return sum;
+  if (add(p.template view<udp>())) {
+    add(p.template view<dns>());
     return sum;
   }
-  if (const auto l = p.view<arp>())
-    return sum + static_cast<std::uint64_t>(l->get<&arp::op>()) + l->get<&arp::psrc>().address().value() +
-           l->get<&arp::pdst>().address().value();
-  if (const auto l = p.view<icmp>()) sum += static_cast<std::uint64_t>(l->get<&icmp::type>()) + l->get<&icmp::code>();
+  if (!add(p.template view<arp>())) add(p.template view<icmp>());
   return sum;
 }
 
 std::uint64_t by_index(const frame* frames, std::size_t count) {
   std::uint64_t sum = 0;
   for (std::size_t i = 0; i != count; ++i) sum += sum_of(index_of(frames[i]));
+  return sum;
+}
+
+/// The same, the standard layers being the first of more than a mask has bits for.
+template <std::size_t I>
+struct rare {
+  std::uint8_t x = 0;
+  static constexpr std::string_view name = "Rare";
+  static constexpr number ids[] = {udp_port{static_cast<std::uint16_t>(40000 + I)}};
+  static constexpr auto wire = layout{field{"x", &rare::x, be<8>}};
+};
+template <class... Known, std::size_t... I>
+catalog<Known..., rare<I>...> with_rare(const catalog<Known...>*, std::index_sequence<I...>);
+struct large_catalog : decltype(with_rare(static_cast<const standard_catalog*>(nullptr), std::make_index_sequence<40>{})) {};
+
+[[gnu::noinline]] basic_packet_view<large_catalog> large_index_of(const frame& f) { return dissect<large_catalog>(octets_of(f)); }
+
+std::uint64_t by_large_index(const frame* frames, std::size_t count) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i != count; ++i) sum += sum_of(large_index_of(frames[i]));
+  return sum;
+}
+
+/// Each layer as it is found.
+template <class L>
+concept summed = requires(const layer_view<L>& l) { fields_of(l); };
+
+void visit(bytes octets, std::uint64_t& sum) {
+  for_each_layer(octets, link_type::ethernet, [&]<summed L>(const layer_view<L>& l) { sum += fields_of(l); });
+}
+
+std::uint64_t by_visitor(const frame* frames, std::size_t count) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i != count; ++i) visit(octets_of(frames[i]), sum);
   return sum;
 }
 
@@ -54,25 +96,13 @@ std::uint64_t layers_alone(const frame* frames, std::size_t count) {
   return sum;
 }
 
-std::uint64_t typed_tcp(const frame* frames, std::size_t count) {
+template <class... Ls>
+std::uint64_t typed(const frame* frames, std::size_t count) {
   std::uint64_t sum = 0;
   for (std::size_t i = 0; i != count; ++i)
-    if (const auto p = dissect<ether, ip, tcp>(octets_of(frames[i]))) {
-      const auto& l = p->view<ip>();
-      const auto& t = p->view<tcp>();
-      sum += std::uint64_t{l.get<&ip::src>().value()} + l.get<&ip::dst>().value() + t.get<&tcp::sport>() + t.get<&tcp::dport>();
-    }
-  return sum;
-}
-
-std::uint64_t typed_dns(const frame* frames, std::size_t count) {
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i != count; ++i)
-    if (const auto p = dissect<ether, ip, udp, dns>(octets_of(frames[i]))) {
-      const auto& l = p->view<ip>();
-      const auto& u = p->view<udp>();
-      sum += std::uint64_t{l.get<&ip::src>().value()} + l.get<&ip::dst>().value() + u.get<&udp::sport>() + u.get<&udp::dport>();
-      sum += sum_of(p->view<dns>());
+    if (const auto p = dissect<ether, ip, Ls...>(octets_of(frames[i]))) {
+      sum += fields_of(p->template view<ip>());
+      ((sum += fields_of(p->template view<Ls>())), ...);
     }
   return sum;
 }
@@ -110,6 +140,30 @@ const std::vector<frame>& dns_frames() {
   return made.all;
 }
 
+/// More than caches hold, in the order in which a capture would have them.
+const std::vector<frame>& stream() {
+  static const frames made{200'000, [m = mix{}]() mutable { return m.frame(); }};
+  return made.all;
+}
+
+std::vector<bytes> borrowed(const std::vector<frame>& frames) {
+  std::vector<bytes> all;
+  for (const frame& f : frames) all.push_back(octets_of(f));
+  return all;
+}
+
+std::uint64_t batch_by_index(std::span<const bytes> frames) {
+  std::uint64_t sum = 0;
+  for (const packet_view& p : dissect(frames)) sum += sum_of(p);
+  return sum;
+}
+
+std::uint64_t batch_by_visitor(std::span<const bytes> frames) {
+  std::uint64_t sum = 0;
+  for (const bytes frame : prefetched{frames}) visit(frame, sum);
+  return sum;
+}
+
 // --- the rows -------------------------------------------------------------------------------------------------------
 
 void run(benchmark::State& state, pass work, const std::vector<frame>& frames, bool compared = true) {
@@ -119,15 +173,31 @@ void run(benchmark::State& state, pass work, const std::vector<frame>& frames, b
   state.counters["works"] = static_cast<double>(frames.size());
 }
 
+void run_batch(benchmark::State& state, std::uint64_t (*work)(std::span<const bytes>)) {
+  const std::vector<bytes> frames = borrowed(stream());
+  if (work(frames) != c_dissect(stream().data(), stream().size())) return state.SkipWithError("its sum is not the sum of the C");
+  for (auto _ : state) benchmark::DoNotOptimize(work(frames));
+  state.counters["works"] = static_cast<double>(frames.size());
+}
+
+BENCHMARK_CAPTURE(run, stream/c, c_dissect, stream());
+BENCHMARK_CAPTURE(run, stream/packetry_index, by_index, stream());
+BENCHMARK_CAPTURE(run_batch, stream/packetry_index_batch, batch_by_index);
+BENCHMARK_CAPTURE(run_batch, stream/packetry_visitor_batch, batch_by_visitor);
 BENCHMARK_CAPTURE(run, mix/c, c_dissect, mixed());
+BENCHMARK_CAPTURE(run, mix/packetry_visitor, by_visitor, mixed());
+BENCHMARK_CAPTURE(run, mix/packetry_large_catalog, by_large_index, mixed());
 BENCHMARK_CAPTURE(run, mix/packetry_index, by_index, mixed());
 BENCHMARK_CAPTURE(run, mix/packetry_layers, layers_alone, mixed(), false);
 BENCHMARK_CAPTURE(run, tcp/c, c_dissect, tcp_frames());
 BENCHMARK_CAPTURE(run, tcp/packetry_index, by_index, tcp_frames());
-BENCHMARK_CAPTURE(run, tcp/packetry_typed, typed_tcp, tcp_frames());
+BENCHMARK_CAPTURE(run, tcp/packetry_visitor, by_visitor, tcp_frames());
+BENCHMARK_CAPTURE(run, tcp/packetry_typed, typed<tcp>, tcp_frames());
 BENCHMARK_CAPTURE(run, dns/c, c_dissect, dns_frames());
 BENCHMARK_CAPTURE(run, dns/c_copying, c_dissect_copying, dns_frames());
 BENCHMARK_CAPTURE(run, dns/packetry_index, by_index, dns_frames());
+BENCHMARK_CAPTURE(run, dns/packetry_visitor, by_visitor, dns_frames());
+constexpr pass typed_dns = typed<udp, dns>;
 BENCHMARK_CAPTURE(run, dns/packetry_typed, typed_dns, dns_frames());
 #ifdef PACKETRY_HAS_TINS
 BENCHMARK_CAPTURE(run, mix/tins, tins_dissect, mixed());

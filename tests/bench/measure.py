@@ -19,6 +19,13 @@ HERE = pathlib.Path(__file__).resolve().parent
 # id, what is done, packetry's benchmark, its yardstick, at most this ratio (None: only reported).
 ROWS = [
     ("index-mix", "dissect by content, read fields: the mix", "mix/packetry_index", "mix/c", 1.5),
+    ("index-large", "the same, with a catalog of 86 layers", "mix/packetry_large_catalog", "mix/c", None),
+    ("visitor", "dissect by content, each layer visited: the mix", "mix/packetry_visitor", "mix/c", 1.15),
+    ("visitor-tcp", "the same: TCP alone", "tcp/packetry_visitor", "tcp/c", None),
+    ("visitor-dns", "the same, all records: DNS alone", "dns/packetry_visitor", "dns/c", None),
+    ("cold-visitor", "the mix from memory, a batch: visited", "stream/packetry_visitor_batch", "stream/c", 0.4),
+    ("cold-index", "the mix from memory, a batch: indexed", "stream/packetry_index_batch", "stream/c", 0.45),
+    ("cold-each", "the mix from memory, one by one: indexed", "stream/packetry_index", "stream/c", None),
     ("layers-mix", "dissect by content, the layers alone: the mix", "mix/packetry_layers", "mix/c", None),
     ("index-uniform", "dissect by content, read fields: TCP alone", "tcp/packetry_index", "tcp/c", 2.2),
     ("typed-tcp", "dissect<ether, ip, tcp>", "tcp/packetry_typed", "tcp/c", 1.05),
@@ -42,7 +49,7 @@ def times_of(program, repetitions):
         if one.get("error_occurred"):
             sys.exit(f"{one['name']}: {one['error_message']}")
         if one["run_type"] == "iteration":
-            times.setdefault(one["run_name"].removeprefix("run/"), []).append(one["cpu_time"] / one["works"])
+            times.setdefault(one["run_name"].removeprefix("run/").removeprefix("run_batch/"), []).append(one["cpu_time"] / one["works"])
     return times
 
 

@@ -42,7 +42,7 @@ struct knock {
   static constexpr auto wire = layout{field{"code", &knock::code, be<32>}};
   friend constexpr bool operator==(const knock&, const knock&) = default;
 };
-static_assert(standard_catalog::id_of<knock> == 255, "not among them");
+static_assert(standard_catalog::id_of<knock> == standard_catalog::unknown_id, "not among them");
 static_assert(catalog_with<knock>::id_of<knock> == 0 && catalog_with<knock>::id_of<ether> == 1, "one's own come first");
 
 // --- a layer of one's own ------------------------------------------------------------------------------------------------
@@ -217,19 +217,44 @@ TEST(ManyLayers, AreNotFoundByOtherNumbers) {
     }
 }
 
-struct sixty_two_layers : decltype(many_layers(std::make_index_sequence<61>{})) {};
+// --- more layers than a mask has bits: the rarest share one --------------------------------------------------------------
 
-TEST(ManyLayers, MayBeSixtyTwo) {  // raw and padding take the last two bits of the mask
-  static_assert(sixty_two_layers::size == 62);
-  auto wire = wide_wire(number_of(60));
+struct large_catalog : decltype(many_layers(std::make_index_sequence<120>{})) {};
+
+template <std::size_t I>
+void expect_alone_with_raw() {
+  auto wire = wide_wire(number_of(I));
   wire.push_back(0xee);
-  const auto v = dissect(wire, link_type::ethernet, sixty_two_layers{});
+  const auto v = dissect(wire, link_type::ethernet, large_catalog{});
   ASSERT_EQ(v.count(), 3u);
-  EXPECT_TRUE(v.has<nth<60>>());
-  EXPECT_FALSE(v.has<nth<59>>());
+  EXPECT_EQ(v.layers()[1].id(), I + 1);
+  EXPECT_TRUE(v.has<nth<I>>() && v.view<nth<I>>() && !v.view<nth<I>>(2)) << I;
+  EXPECT_FALSE(v.has<nth<(I + 1) % 120>>()) << I;
   EXPECT_TRUE(v.has<raw>());
+  EXPECT_EQ(v.payload().size(), 1u);
   EXPECT_FALSE(v.has<padding>());
-  EXPECT_EQ(v.layers()[1].id(), 61u);
+}
+
+TEST(ManyLayers, MayBeMoreThanAMaskHasBits) {
+  static_assert(large_catalog::size == 121 && large_catalog::padding_id == 122);
+  [&]<std::size_t... I>(std::index_sequence<I...>) { (expect_alone_with_raw<I>(), ...); }(std::index_sequence<0, 1, 2, 20, 60, 61, 62, 63, 64, 119>{});
+}
+
+TEST(ManyLayers, AreAllFoundInALargeCatalog) {
+  for (std::size_t i = 0; i != 120; ++i) {
+    const auto wire = wide_wire(number_of(i));
+    EXPECT_EQ(dissect(wire, link_type::ethernet, large_catalog{}).slot(1).id(), i + 1) << "number " << number_of(i);
+  }
+}
+
+TEST(ManyLayers, MayAllBeRareOnes) {  // of which has() must tell one from another by more than their common bit
+  using v_of = basic_packet_view<large_catalog>;
+  const auto wire = wide_wire(nobodys);
+  const v_of v = dissect(wire, link_type::ethernet, large_catalog{});
+  EXPECT_TRUE(v.has<raw>());
+  EXPECT_FALSE(v.has<nth<100>>() || v.has<padding>());
+  EXPECT_FALSE(v.view<nth<100>>());
+  EXPECT_THROW((void)v.get<padding>(), std::out_of_range);
 }
 
 }  // namespace

@@ -46,10 +46,12 @@ struct recorder {
   };
   std::string* out;
   const std::uint8_t* begin;
+  std::string_view last = "";  // after which no more is wanted
 
   template <class L>
-  void layer(unsigned, const layer_view<L>& v, tally& t) const {
+  bool layer(unsigned, const layer_view<L>& v, tally& t) const {
     *out += std::to_string(++t.count) + ":" + std::string{L::name} + "@" + std::to_string(v.begin() - begin) + " ";
+    return L::name != last;
   }
   void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) const {
     *out += "[" + std::string{to_string(what)} + " " + std::string{standard_catalog::names[id]} + "@" + std::to_string(at - begin) + " " +
@@ -60,9 +62,9 @@ struct recorder {
   }
 };
 
-std::string walked(bytes wire) {
+std::string walked(bytes wire, std::string_view last = "") {
   std::string text;
-  recorder sink{&text, wire.data()};
+  recorder sink{&text, wire.data(), last};
   detail::walk<standard_catalog>(wire, standard_catalog::id_of<ether>, sink);
   return text;
 }
@@ -87,6 +89,12 @@ TEST(Walk, TellsEachLayerAndTheEnd) {
   EXPECT_EQ(walked(to_bytes(ether{} / ip{} / udp{.sport = 7, .dport = 9} / "abc" / padding{"x"})), "1:Ether@0 2:IP@14 3:UDP@34 end 42-45 of 3");
   EXPECT_EQ(walked(to_bytes(ether{} / ip{} / udp{.sport = 7, .dport = 9})), "1:Ether@0 2:IP@14 3:UDP@34 end 42-42 of 3");
   EXPECT_EQ(walked({}), "end 0-0 of 0");
+}
+
+TEST(Walk, EndsWhereTheSinkWantsNoMore) {
+  const auto wire = to_bytes(ether{} / ip{} / tcp{.options = {tcp_opt::mss(1460)}} / "abc");
+  EXPECT_EQ(walked(wire, "IP"), "1:Ether@0 2:IP@14 ");
+  EXPECT_EQ(walked(bytes{wire}.first(56), "TCP"), "1:Ether@0 2:IP@14 [truncated TCP@34 24/22] 3:TCP@34 ");
 }
 
 TEST(Walk, TellsAFaultBeforeTheEnd) {

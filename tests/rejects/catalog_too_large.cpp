@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// rejected: a catalog holds at most 62 layers
+// rejected: a catalog holds at most 253 layers
 #include <packetry/packet/catalog.hpp>
 
 template <std::size_t I>
@@ -13,9 +13,9 @@ packetry::catalog<nth<I>...> catalog_of(std::index_sequence<I...>);
 
 int main() {
 #ifndef PACKETRY_ACCEPT
-  constexpr std::size_t layers = 63;
+  constexpr std::size_t layers = 254;
 #else
-  constexpr std::size_t layers = 62;
+  constexpr std::size_t layers = 253;
 #endif
   return static_cast<int>(decltype(catalog_of(std::make_index_sequence<layers>{}))::size);
 }

@@ -103,12 +103,12 @@ struct known_numbers {
 template <class... Entries>
 struct catalog {
   static constexpr std::size_t size = sizeof...(Entries);
-  static_assert(size <= 62, "a catalog holds at most 62 layers");
+  static_assert(size <= 253, "a catalog holds at most 253 layers");
 
   template <std::size_t I>
   using layer_at = typename detail::type_at<I, detail::entry_traits<Entries>...>::type;
 
-  static constexpr unsigned raw_id = size, padding_id = size + 1;
+  static constexpr unsigned raw_id = size, padding_id = size + 1, unknown_id = 255;
   static constexpr detail::known_numbers<Entries...> numbers{};
   static constexpr std::string_view names[sizeof...(Entries) + 2] = {detail::entry_traits<Entries>::type::name..., raw::name, padding::name};
 
@@ -121,7 +121,7 @@ struct catalog {
       return padding_id;
     } else {
       constexpr std::size_t at = detail::nth_of<L, typename detail::entry_traits<Entries>::type...>(1);
-      return at == size ? 255u : static_cast<unsigned>(at);
+      return at == size ? unknown_id : static_cast<unsigned>(at);
     }
   }();
 };
@@ -175,10 +175,11 @@ struct space_table {
   static constexpr std::size_t count = all.count;
   static constexpr const auto& slots = all.slots;
 
-  // Beyond a few comparisons: a multiplicative hash without collisions, its factor found here, 4 places a number.
+  // Beyond a few comparisons: a multiplicative hash without collisions, its factor found here, 4 places a number and, that
+  // one in some hundred factors will do, a tenth of its square for many.
   static constexpr unsigned log2_places = [] {
     unsigned log = 3;
-    while ((std::size_t{1} << log) < 4 * count) ++log;
+    while ((std::size_t{1} << log) < 4 * count || (std::size_t{10} << log) < count * count) ++log;
     return log;
   }();
   static constexpr std::size_t place(std::uint64_t value, std::uint64_t by) noexcept {

@@ -164,7 +164,7 @@ template <class Catalog, std::size_t I, class Sink>
   }
   if (found.what != fault::none) sink.fault(found.what, I, at, found.needed, end);
   if (found.refused) return sink.finish(at, end, tally);
-  sink.layer(I, v, tally);
+  if (!sink.layer(I, v, tally)) return;
   sink.finish(v.header_end(), v.end(), tally);
 }
 
@@ -243,7 +243,7 @@ constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink& si
   layer_view<L> v;
   const found_layer found = read_layer(at, end, prefixed_on<Catalog, Below, L>, v);
   if (found.refused || found.what != fault::none) [[unlikely]] return stop<Catalog, I>(at, end, sink, tally, Below);
-  sink.layer(I, v, tally);
+  if (!sink.layer(I, v, tally)) return;
   if (v.header_end() == v.end() || is_fragment(v) || !selects_here(v)) return sink.finish(v.header_end(), v.end(), tally);
   if constexpr (!has_layers_above<L>) {
     return sink.finish(v.header_end(), v.end(), tally);
@@ -301,7 +301,7 @@ constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* en
 }
 
 /// Read layers from the first on until there are no octets left, or no layer for them. `sink.layer(id, view, tally)` for
-/// each, `sink.fault(what, id, at, needed, end)` for what stopped it, and last `sink.finish(at, end, tally)`: what is
+/// each, false ends the walk there, `sink.fault(what, id, at, needed, end)` for what stopped it, and last `sink.finish(at, end, tally)`: what is
 /// between is raw, what lies behind is padding. The tally is the sink's own, two words at most, one of them `count`, of the
 /// layers there are: it travels in registers.
 template <class Catalog, class Sink>

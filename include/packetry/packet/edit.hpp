@@ -49,7 +49,7 @@ template <class Catalog>
 template <class L, class F>
 void basic_packet<Catalog>::edit(F&& change, std::size_t nth) {
   constexpr unsigned id = Catalog::template id_of<L>;
-  static_assert(id < 64, "this layer is not in the packet's catalog; see catalog_with");
+  static_assert(id <= Catalog::padding_id, "this layer is not in the packet's catalog; see catalog_with");
   const view_type before = view();
   std::size_t at = 0;
   while (at != before.count() && (before.slot(at).id() != id || --nth != 0)) ++at;

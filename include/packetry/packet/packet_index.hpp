@@ -6,22 +6,26 @@
 
 namespace packetry::detail {
 
-/// Where each layer lies: 26 bits of offset and 6 of id. Left uninitialised beyond what is used: zeroing all of it would
+/// Where each layer lies: 24 bits of offset and 8 of id. Left uninitialised beyond what is used: zeroing all of it would
 /// cost more than filling in the three or four that a packet has.
 struct index_slot {
-  static constexpr std::size_t most_octets = (std::size_t{1} << 26) - 1;  ///< of a packet: 64 MiB; longer ones are not dissected
+  static constexpr std::size_t most_octets = (std::size_t{1} << 24) - 1;  ///< of a packet: 16 MiB; longer ones are not dissected
 
   std::uint32_t word;
-  [[nodiscard]] constexpr std::uint32_t offset() const noexcept { return word >> 6; }
-  [[nodiscard]] constexpr unsigned id() const noexcept { return word & 0x3f; }
+  [[nodiscard]] constexpr std::uint32_t offset() const noexcept { return word >> 8; }
+  [[nodiscard]] constexpr unsigned id() const noexcept { return word & 0xff; }
 };
 
 struct packet_index {
   static constexpr std::size_t capacity = most_layers + 3;  // and what the last always carries, raw, and padding
 
+  /// A bit for each id. The rarest of a large catalog share the last one: it tells that one of them is there, not which.
+  [[nodiscard]] static constexpr std::uint64_t mark_of(unsigned id) noexcept { return std::uint64_t{1} << (id < 63 ? id : 63); }
+  [[nodiscard]] static constexpr bool shares_mark(unsigned id) noexcept { return id >= 63; }
+
   static constexpr unsigned frequent = 8;  ///< ids of which the first layer is found without a search
 
-  std::uint64_t present;       ///< a bit for each id
+  std::uint64_t present;       ///< the marks of the layers there are
   std::uint32_t end;           ///< of the innermost payload; padding lies behind
   std::uint8_t count;          ///< slots in use
   fault what;
@@ -98,17 +102,18 @@ struct index_sink {
 
   constexpr void add(unsigned id, const std::uint8_t* at, tally& t) const noexcept {
     const auto offset = static_cast<std::uint32_t>(at - begin);
-    out->slots[t.count++].word = offset << 6 | id;
+    out->slots[t.count++].word = offset << 8 | id;
     if (id < packet_index::frequent && !(t.present >> id & 1)) out->first[id] = offset;
-    t.present |= std::uint64_t{1} << id;
+    t.present |= packet_index::mark_of(id);
   }
   template <class L>
-  constexpr void layer(unsigned id, const layer_view<L>& v, tally& t) const noexcept {
+  [[gnu::always_inline]] constexpr bool layer(unsigned id, const layer_view<L>& v, tally& t) const noexcept {
     if constexpr (requires { v.places.known(); }) {
       out->places_slot = static_cast<std::uint8_t>(t.count);
       out->places = v.places;
     }
     add(id, v.begin(), t);
+    return true;
   }
   [[gnu::noinline, gnu::cold]] constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) const noexcept {
     out->what = what;

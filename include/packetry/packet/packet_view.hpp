@@ -83,8 +83,10 @@ class basic_packet_view {
   template <class L>
   [[nodiscard]] constexpr bool has() const noexcept {
     constexpr unsigned id = Catalog::template id_of<L>;
-    static_assert(id < 64, "this layer is not in the packet's catalog; see catalog_with");
-    return (index_.present >> id & 1) != 0;
+    static_assert(id <= Catalog::padding_id, "this layer is not in the packet's catalog; see catalog_with");
+    if ((index_.present & detail::packet_index::mark_of(id)) == 0) return false;
+    if constexpr (detail::packet_index::shares_mark(id)) return place<L>(1) != index_.count;
+    return true;
   }
 
   /// The `nth` layer (from 1) of type L in place, where there is one.

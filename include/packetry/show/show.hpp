@@ -76,11 +76,11 @@ template <class Catalog, class... Ls>
 struct catalog_for { using type = Catalog; };
 template <class... Es, class L, class... Ls>
 struct catalog_for<catalog_with<Es...>, L, Ls...>
-    : std::conditional_t<catalog_with<Es...>::template id_of<L> == 255, catalog_for<catalog_with<Es..., L>, Ls...>,
+    : std::conditional_t<catalog_with<Es...>::template id_of<L> == standard_catalog::unknown_id, catalog_for<catalog_with<Es..., L>, Ls...>,
                          catalog_for<catalog_with<Es...>, Ls...>> {};
 template <class L, class... Ls>
 struct catalog_for<standard_catalog, L, Ls...>
-    : std::conditional_t<standard_catalog::id_of<L> == 255, catalog_for<catalog_with<L>, Ls...>,
+    : std::conditional_t<standard_catalog::id_of<L> == standard_catalog::unknown_id, catalog_for<catalog_with<L>, Ls...>,
                          catalog_for<standard_catalog, Ls...>> {};
 
 }  // namespace detail
