@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -122,6 +123,25 @@ TEST(Ipv6Routing, PutsItsLastAddressIntoTheSum) {
   EXPECT_EQ(sum(through({.type = routing_type::segment, .addresses = {"2001:db8::10", "2001:db8::9"}})), sum(direct));
   EXPECT_EQ(sum(through({.segleft = 0, .addresses = {"2001:db8::9"}})), sum(packet{here / udp{.sport = 1, .dport = 2}}));
   EXPECT_TRUE(verify(through({.addresses = {"2001:db8::9", "2001:db8::10"}}).view()).empty());
+}
+
+// What reads the inner one is where the packet ends.
+TEST(Ipv6Routing, OfTwoTheInnerOneSaysWhereThePacketEnds) {
+  const auto twice = [](const ipv6_routing& outer, const ipv6_routing& inner) { return packet{here / outer / inner / udp{.sport = 1, .dport = 2}}; };
+  const auto once = [](const ipv6_routing& r) { return packet{here / r / udp{.sport = 1, .dport = 2}}; };
+  const ipv6_routing nine{.addresses = {"2001:db8::9"}}, ten{.addresses = {"2001:db8::10"}}, done{.segleft = 0, .addresses = {"2001:db8::11"}};
+  const auto sum = [](const packet& p) { return p.get<udp>().chksum.value(); };
+  EXPECT_EQ(sum(twice(nine, ten)), sum(once(ten)));
+  EXPECT_EQ(sum(twice(ten, nine)), sum(once(nine)));
+  EXPECT_EQ(sum(twice(ten, done)), sum(once(ten))) << "the inner one has no segments left";
+  for (const packet& p : {twice(nine, ten), twice(ten, done), twice(done, nine)}) EXPECT_TRUE(verify(p.view()).empty());
+}
+
+TEST(Ipv6Routing, MeansNothingToIpv4) {
+  const auto wire = [](const ipv6_routing& r) { return to_bytes(ip{} / unbound / r / udp{}); };
+  const auto nine = wire({.addresses = {"2001:db8::9"}}), ten = wire({.addresses = {"2001:db8::10"}});
+  ASSERT_EQ(nine.size(), 52u);
+  EXPECT_TRUE(std::equal(nine.end() - 8, nine.end(), ten.end() - 8)) << "nor to the sum over its addresses";
 }
 
 // RFC 6275 section 11.3.1, and Scapy: the checksum is that of a packet from the home address.

@@ -68,19 +68,20 @@ template <class L, std::size_t... I>
 /// The pseudo header's sum for the layer at `index`, an L, which ends at octet `end`. False: no layer below has addresses.
 template <class Catalog, class L>
 [[nodiscard]] bool add_pseudo_header(const basic_packet_view<Catalog>& p, std::size_t index, std::size_t end, running_sum& sum) {
-  std::optional<ipv6_address> last, home;  // where a routing header in between sends the packet on to; where it comes from
+  // Where a routing header in between sends the packet on to, where it comes from: the innermost says.
+  std::optional<ipv6_address> last, home;
   for (std::size_t i = index; i-- != 0;) {
     const bool found = with_layer<Catalog>(p.slot(i).id(), [&]<class Lower>(Lower*) {
       if constexpr (shape<Lower>.has(kind::redirects)) {
         const auto v = p.template view_at<Lower>(i);
         if constexpr (requires { destination_reader_of<Lower>::source(v); }) {
-          home = destination_reader_of<Lower>::source(v);
+          if (!home) home = destination_reader_of<Lower>::source(v);
         } else {
-          last = destination_reader_of<Lower>::destination(v);
+          if (!last) last = destination_reader_of<Lower>::destination(v);
         }
       }
       if constexpr (shape<Lower>.has(kind::addresses)) {
-        if constexpr (requires(Lower l) { l.dst == *last; }) {
+        if constexpr (requires(Lower l) { l.dst == ipv6_address{}; }) {
           if (last) sum += redirected(p.template view_at<Lower>(i).template get<&Lower::dst>(), *last);
           if (home) sum += redirected(p.template view_at<Lower>(i).template get<&Lower::src>(), *home);
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <packetry/bytes/crc32c.hpp>
+#include <packetry/fields/ipv6_address.hpp>
 #include <packetry/layer/write.hpp>
 #include <packetry/packet/stack.hpp>
 #include <packetry/packet/types.hpp>
@@ -179,15 +180,23 @@ struct serializer {
     return sent;
   }
 
-  /// What the layers between that one and the layer with addresses change in the sum: a routing header, a home address.
+  struct detour_found {
+    running_sum sum = 0;
+    bool has_last = false, has_home = false;
+  };
+  /// What the layers between that one and the layer with addresses change in the sum: a routing header, a home address. Of
+  /// several the innermost: it is the one that the packet's last hop reads.
   template <std::size_t Below, std::size_t... J>
   [[nodiscard]] [[gnu::always_inline]] constexpr running_sum detours(std::index_sequence<J...>) const {
-    return (running_sum{0} + ... + detour<Below, Below + 1 + J>());
+    detour_found all;
+    (add_detour<Below, Below + sizeof...(J) - J>(all), ...);
+    return all.sum;
   }
   template <std::size_t Below, std::size_t J>
-  [[nodiscard]] [[gnu::always_inline]] constexpr running_sum detour() const {
+  [[gnu::always_inline]] constexpr void add_detour(detour_found& all) const {
     using L = type_at<J, Ls...>;
-    if constexpr (shape<L>.has(kind::redirects)) {
+    constexpr bool to_address_of_below = requires(type_at<Below, Ls...> l) { l.dst == ipv6_address{}; };  // IPv4 knows no such headers
+    if constexpr (shape<L>.has(kind::redirects) && to_address_of_below) {
       // What an empty field will be sent as counts.
       constexpr std::size_t row = shape<L>.row(kind::redirects);
       using reader = destination_reader_of<L>;
@@ -199,13 +208,13 @@ struct serializer {
       const value_fields<L> fields{value, false};
       if constexpr (requires { reader::source(fields); }) {
         const auto home = reader::source(fields);
-        return home ? redirected(plain(held_at<Below>(layers).src), *home) : running_sum{0};
+        if (home && !all.has_home) all.sum += redirected(plain(held_at<Below>(layers).src), *home);
+        all.has_home |= home.has_value();
       } else {
         const auto last = reader::destination(fields);
-        return last ? redirected(held_at<Below>(layers).dst, *last) : running_sum{0};
+        if (last && !all.has_last) all.sum += redirected(held_at<Below>(layers).dst, *last);
+        all.has_last |= last.has_value();
       }
-    } else {
-      return 0;
     }
   }
 
