@@ -4,6 +4,7 @@
 // (a hundred MiB) one after the other, which come from memory.
 #include <benchmark/benchmark.h>
 
+#include "fields.hpp"
 #include "mix.hpp"
 
 namespace packetry::bench {
@@ -12,22 +13,6 @@ namespace {
 using pass = std::uint64_t (*)(const frame*, std::size_t);
 
 bytes octets_of(const frame& f) { return {f.octets, f.size}; }
-
-// What the C sums of each layer.
-std::uint64_t fields_of(const layer_view<dot1q>& l) { return l.get<&dot1q::vlan>(); }
-std::uint64_t fields_of(const layer_view<arp>& l) {
-  return static_cast<std::uint64_t>(l.get<&arp::op>()) + l.get<&arp::psrc>().address().value() + l.get<&arp::pdst>().address().value();
-}
-std::uint64_t fields_of(const layer_view<ip>& l) { return std::uint64_t{l.get<&ip::src>().value()} + l.get<&ip::dst>().value(); }
-std::uint64_t fields_of(const layer_view<icmp>& l) { return static_cast<std::uint64_t>(l.get<&icmp::type>()) + l.get<&icmp::code>(); }
-std::uint64_t fields_of(const layer_view<tcp>& l) { return std::uint64_t{l.get<&tcp::sport>()} + l.get<&tcp::dport>(); }
-std::uint64_t fields_of(const layer_view<udp>& l) { return std::uint64_t{l.get<&udp::sport>()} + l.get<&udp::dport>(); }
-std::uint64_t fields_of(const layer_view<dns>& l) {
-  std::uint64_t sum = std::uint64_t{l.get<&dns::qdcount>()} + l.get<&dns::ancount>();
-  const auto answers = l.an();
-  for (const auto& record : answers) sum += record.rrname_size() - 2 + static_cast<std::uint64_t>(record.type());
-  return sum;
-}
 
 /// By content, in a function of its own as a program would have it; then the fields.
 [[gnu::noinline]] packet_view index_of(const frame& f) { return dissect(octets_of(f)); }
@@ -73,14 +58,6 @@ std::uint64_t by_large_index(const frame* frames, std::size_t count) {
   std::uint64_t sum = 0;
   for (std::size_t i = 0; i != count; ++i) sum += sum_of(large_index_of(frames[i]));
   return sum;
-}
-
-/// Each layer as it is found.
-template <class L>
-concept summed = requires(const layer_view<L>& l) { fields_of(l); };
-
-void visit(bytes octets, std::uint64_t& sum) {
-  for_each_layer(octets, link_type::ethernet, [&]<summed L>(const layer_view<L>& l) { sum += fields_of(l); });
 }
 
 std::uint64_t by_visitor(const frame* frames, std::size_t count) {

@@ -13,6 +13,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -35,6 +36,53 @@ ROWS = [
     ("craft-syn", "craft Ether/IP/TCP SYN", "syn/packetry", "syn/c", 0.5),
     ("craft-dns", "craft Ether/IP/UDP/DNS query", "query/packetry", "query/c", 1.2),
 ]
+
+
+# id, what is done, arguments of the programs, what is compared, its yardstick, at most this ratio.
+PROGRAM_ROWS = [
+    ("file-tcp", "a whole program: a capture of TCP dissected", ("dissect", "tcp"), "ours", "c", 1.1),
+    ("file-dns", "the same: DNS", ("dissect", "dns"), "ours", "c", 1.1),
+    ("file-mix", "the same: the mix", ("dissect", "mix"), "ours", "c", 1.1),
+    ("file-mix-pcap", "the same against libpcap, which only reads", ("dissect", "mix"), "ours", "libpcap", 1.0),
+    ("read", "a whole program: a capture read", ("read", "mix"), "ours", "c", 1.1),
+    ("write", "a whole program: a capture written to memory", ("write", "mix"), "ours", "c", 1.05),
+]
+CAPTURES = {"tcp": 500_000, "dns": 2_000_000, "mix": 1_000_000}  # packets; 300 to 500 MB
+
+
+def program_seconds(command):
+    """Processor time of a program, and what it printed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, printed
+
+
+def program_times(programs, runs):
+    """(work, kind, program) -> nanoseconds for one packet, in turn, so that what else the machine does hits all."""
+    times = {}
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as memory:
+        for kind, count in CAPTURES.items():
+            subprocess.run([programs / "ours", "make", kind, str(count), f"{memory}/{kind}"], check=True)
+        subprocess.run([programs / "ours", "make", "mix", "1000", f"{memory}/few"], check=True)
+        works = [("dissect", kind, [f"{memory}/{kind}"], CAPTURES[kind]) for kind in CAPTURES]
+        works += [("read", "mix", [f"{memory}/mix"], CAPTURES["mix"]), ("write", "mix", [f"{memory}/few", "200", f"{memory}/out"], 200_000)]
+        for work, kind, arguments, packets in works:
+            names = [name for name in ("ours", "c", "tins", "libpcap") if (programs / name).exists()]
+            if work == "write":
+                names = ["ours", "c"]
+            for _ in range(runs):
+                printed = {}
+                for name in names:
+                    seconds, printed[name] = program_seconds([programs / name, work, *arguments])
+                    times.setdefault((work, kind, name), []).append(1e9 * seconds / packets)
+                if work == "dissect":
+                    printed.pop("libpcap", None)  # reads alone
+                if work == "read":
+                    printed.pop("tins", None)  # dissects all the same
+                if len(set(printed.values())) != 1:
+                    sys.exit(f"{work} {kind}: the sums differ: {printed}")
+    return times
 
 
 def times_of(program, repetitions):
@@ -95,6 +143,13 @@ def main():
         noise.append(max(spread(times[ours]), spread(times[yardstick])))
         other = times.get(ours.split("/")[0] + "/tins")
         tins.append(f"{statistics.median(other) / statistics.median(times[yardstick]):9.1f}" if other else f"{'':9}")
+    files = program_times(options.programs / "programs", 9)
+    for name, work, of, ours, yardstick, target in PROGRAM_ROWS:
+        if (*of, yardstick) in files:
+            entries.append(entry(name, work, files[*of, ours], yardstick, files[*of, yardstick], target))
+            noise.append(max(spread(files[*of, ours]), spread(files[*of, yardstick])))
+            other = files.get((*of, "tins")) if of[0] == "dissect" else None
+            tins.append(f"{statistics.median(other) / statistics.median(files[*of, yardstick]):9.1f}" if other else f"{'':9}")
     if "mix/tins" in times:  # libtins is installed
         ours, theirs = compile_times(7)
         entries.append(entry("compile-O0", "compile craft and dissect, -O0", ours, "libtins", theirs, 1.0))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Octets of any link type: the first two of the input say which. Layers lie one behind the other and cover the packet; each
-// has a value; text, JSON and C++ are made of it; and all of that takes steps in proportion to the octets.
+// has a value; a visitor sees them too; text, JSON and C++ are made of it; and all of that takes steps in proportion to the octets.
 #include <packetry/packetry.hpp>
 
 #include "steps.hpp"
@@ -17,6 +17,17 @@ void check_layers(const packet_view& v) {
     at += layer.octets().size();
   }
   fuzz::require(at == v.size(), "layers cover the packet");
+}
+
+/// A visitor sees what the index holds.
+void check_visitor(const packet_view& v, bytes octets, link_type link) {
+  std::size_t seen = 0;
+  const auto fault = for_each_layer(octets, link, [&]<class L>(const layer_view<L>& l) {
+    fuzz::require(seen < v.count() && v.slot(seen).id() == standard_catalog::id_of<L>, "the visitor sees the layers");
+    fuzz::require(v.slot(seen).offset() == static_cast<std::size_t>(l.begin() - octets.data()), "the visitor sees where they lie");
+    ++seen;
+  });
+  fuzz::require(seen == v.count() && fault == v.fault(), "the visitor sees all, and the fault");
 }
 
 /// Names, and heads of HTTP, can be written in several ways; all else in one.
@@ -54,6 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     v = dissect(octets, link);
   }
   check_layers(v);
+  check_visitor(v, octets, link);
   check_values(v);
   const fuzz::step_limit limit{octets.size(), 40'000, 4'000'000};
   check_text(v);

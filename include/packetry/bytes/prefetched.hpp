@@ -12,12 +12,12 @@ namespace packetry {
 
 namespace detail {
 
-[[nodiscard]] constexpr bytes octets_of(bytes packet) noexcept { return packet; }
+[[nodiscard]] constexpr bytes octets_of(bytes wire) noexcept { return wire; }
 template <class Packet>
   requires requires(const Packet& p) {
     { p.octets() } -> std::convertible_to<bytes>;
   }
-[[nodiscard]] constexpr bytes octets_of(const Packet& packet) noexcept { return packet.octets(); }
+[[nodiscard]] constexpr bytes octets_of(const Packet& owner) noexcept { return owner.octets(); }
 
 /// Several packets side by side: a span of `bytes`, a vector of vectors of octets, a vector of packets.
 template <class R>
@@ -27,10 +27,10 @@ concept packets_in_memory = requires(const R& packets) {
 } && !requires(const R& packet) { octets_of(packet); };
 
 /// Asks for the beginning of a packet, which holds its headers: two cache lines.
-constexpr void prefetch(bytes packet) noexcept {
+constexpr void prefetch(bytes wire) noexcept {
   if (std::is_constant_evaluated()) return;
-  __builtin_prefetch(packet.data());
-  __builtin_prefetch(packet.data() + 64);  // never faults, wherever that is
+  __builtin_prefetch(wire.data());
+  __builtin_prefetch(wire.data() + 64);  // never faults, wherever that is
 }
 
 }  // namespace detail

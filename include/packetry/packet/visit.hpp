@@ -22,7 +22,7 @@ struct visiting_sink {
     std::uint64_t count = 0;
   };
   Visitor& visitor;
-  bytes packet;
+  bytes frame;
   std::optional<packet_error>& error;  // of who returns it: a copy would cost what half a layer does
 
   /// False where the visitor wants no more.
@@ -39,20 +39,20 @@ struct visiting_sink {
     }
   }
   [[gnu::noinline, gnu::cold]] constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) {
-    error = packet_error{what, Catalog::names[id], static_cast<std::size_t>(at - packet.data()), needed, static_cast<std::size_t>(end - at)};
+    error = packet_error{what, Catalog::names[id], static_cast<std::size_t>(at - frame.data()), needed, static_cast<std::size_t>(end - at)};
   }
   constexpr void finish(const std::uint8_t* at, const std::uint8_t* end, tally t) {
     if (at != end && !layer(Catalog::raw_id, layer_view<raw>{at, end, end, false}, t)) return;
-    const std::uint8_t* const last = packet.data() + packet.size();
+    const std::uint8_t* const last = frame.data() + frame.size();
     if (end != last) (void)layer(Catalog::padding_id, layer_view<padding>{end, last, last, false}, t);
   }
 };
 
 template <class Catalog, class Visitor>
-[[gnu::flatten]] constexpr std::optional<packet_error> visit_layers(bytes packet, link_type link, Visitor& visitor) {
+[[gnu::flatten]] constexpr std::optional<packet_error> visit_layers(bytes frame, link_type link, Visitor& visitor) {
   std::optional<packet_error> error;
-  visiting_sink<Catalog, Visitor> sink{visitor, packet, error};
-  walk<Catalog>(packet, first_layer<Catalog>(link, packet), sink);
+  visiting_sink<Catalog, Visitor> sink{visitor, frame, error};
+  walk<Catalog>(frame, first_layer<Catalog>(link, frame), sink);
   return error;
 }
 
@@ -75,12 +75,12 @@ template <class Catalog, class Visitor>
 /// \endcode
 template <class Catalog = standard_catalog, class... Visitors>
   requires(sizeof...(Visitors) != 0)
-constexpr std::optional<packet_error> for_each_layer(bytes packet, link_type link, Visitors&&... visitors) {
+constexpr std::optional<packet_error> for_each_layer(bytes frame, link_type link, Visitors&&... visitors) {
   if constexpr (sizeof...(Visitors) == 1) {
-    return detail::visit_layers<Catalog>(packet, link, visitors...);
+    return detail::visit_layers<Catalog>(frame, link, visitors...);
   } else {
     detail::overloads<std::remove_cvref_t<Visitors>...> visitor{std::forward<Visitors>(visitors)...};
-    return detail::visit_layers<Catalog>(packet, link, visitor);
+    return detail::visit_layers<Catalog>(frame, link, visitor);
   }
 }
 

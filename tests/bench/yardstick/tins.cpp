@@ -19,8 +19,7 @@ std::uint64_t sum_of(const RawPDU& message) {
   return sum;
 }
 
-std::uint64_t one(const frame& f) {
-  const EthernetII packet{f.octets, f.size};
+std::uint64_t one(const PDU& packet) {
   std::uint64_t sum = 0;
   if (const auto* a = packet.find_pdu<ARP>()) sum += a->opcode() + value_of(a->sender_ip_addr()) + value_of(a->target_ip_addr());
   for (const PDU* tag = packet.inner_pdu(); tag && tag->pdu_type() == PDU::DOT1Q; tag = tag->inner_pdu())
@@ -58,7 +57,16 @@ IP header(std::uint32_t i) {
 
 std::uint64_t tins_dissect(const frame* frames, std::size_t count) {
   std::uint64_t sum = 0;
-  for (std::size_t i = 0; i != count; ++i) sum += one(frames[i]);
+  for (std::size_t i = 0; i != count; ++i) sum += one(EthernetII{frames[i].octets, frames[i].size});
+  return sum;
+}
+
+std::uint64_t tins_dissect_file(const char* path) {
+  std::uint64_t sum = 0;
+  FileSniffer{path}.sniff_loop([&](const PDU& packet) {
+    sum += one(packet);
+    return true;
+  });
   return sum;
 }
 

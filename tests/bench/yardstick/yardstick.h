@@ -23,6 +23,7 @@ uint64_t c_dissect(const struct frame* frames, size_t count);
 /* The same, every name copied out as text. */
 uint64_t c_dissect_copying(const struct frame* frames, size_t count);
 uint64_t tins_dissect(const struct frame* frames, size_t count);
+uint64_t tins_dissect_file(const char* path);
 
 /* `count` frames, one after another in the same buffer: Ether / IP / TCP SYN, and Ether / IP / UDP / DNS query for
  * www.example.com. The i-th: id i, to 10.0.0.0 + i, from port 1024 + i % 32768; seq i * 2654435761; DNS id 0x1234 + i.
