@@ -4,6 +4,8 @@
 #include <packetry/bytes/bytes.hpp>
 #include <packetry/bytes/endian.hpp>
 
+#include <bit>
+
 namespace packetry {
 
 /// A running Internet checksum (RFC 1071): the ones' complement sum of big-endian 16-bit words, not yet folded.
@@ -17,11 +19,9 @@ namespace detail {
 
 /// Fold to 16 bits, without complementing. 0 only when every octet summed was 0.
 [[nodiscard]] [[gnu::always_inline]] constexpr std::uint16_t fold(running_sum sum) noexcept {
-  sum = (sum & 0xffffffff) + (sum >> 32);
-  sum = (sum & 0xffff) + (sum >> 16 & 0xffff) + (sum >> 32);
-  sum = (sum & 0xffff) + (sum >> 16);
-  sum = (sum & 0xffff) + (sum >> 16);
-  return static_cast<std::uint16_t>(sum);
+  // To itself with its halves exchanged: the carry of the lower half's sum, which is the upper half's too, is carried around.
+  const auto half = static_cast<std::uint32_t>((sum + std::rotr(sum, 32)) >> 32);
+  return static_cast<std::uint16_t>((half + std::rotr(half, 16)) >> 16);
 }
 
 /// The sum of octets that stand one octet later than they were summed for: its two halves change places.

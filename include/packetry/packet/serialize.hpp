@@ -99,7 +99,7 @@ struct serializer {
   template <std::size_t... I>
   [[gnu::always_inline]] constexpr serializer(const stack<Ls...>& s, std::index_sequence<I...>)
       : layers(s), headers{header_size<Ls, sizing_of<I>()>(held_at<I>(s), prefixed<I>())...} {
-    for (const std::size_t h : headers) total += h;
+    ((total += headers[I]), ...);  // not a loop: what is in an array that one walks over stays in memory, and the layers with it
   }
 
   /// What stands behind a layer, or counts all of it in front, is written before the layer's end is known.
