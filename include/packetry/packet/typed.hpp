@@ -12,13 +12,18 @@ namespace detail {
 template <class... Ls>
 struct typed_catalog : catalog<Ls...> {};
 
+template <class L, class Space, std::size_t... I>
+[[nodiscard]] constexpr bool is_one_of(std::uint64_t value, std::index_sequence<I...>) noexcept {
+  // Each is a constant: those of other spaces are not compared at all.
+  return ((std::bool_constant<L::ids[I].template in<Space>()>::value && std::integral_constant<std::uint64_t, L::ids[I].value>::value == value) || ...);
+}
 template <class L, class Space>
 [[nodiscard]] constexpr bool is_number_of(std::uint64_t value) noexcept {
   if constexpr (has_ids<L>) {
-    for (const number& n : L::ids)
-      if (n.in<Space>() && n.value == value) return true;
+    return is_one_of<L, Space>(value, std::make_index_sequence<std::size(L::ids)>{});
+  } else {
+    return false;
   }
-  return false;
 }
 
 template <class Lower, class Upper, std::size_t I>
