@@ -20,6 +20,7 @@
 #include <packetry/packet/edit.hpp>
 #include <packetry/packet/packet.hpp>
 #include <packetry/packet/serialize.hpp>
+#include <packetry/packet/standard_catalog.hpp>
 #include <packetry/packet/stack.hpp>
 #include <packetry/packet/typed.hpp>
 #include <packetry/packet/vary.hpp>

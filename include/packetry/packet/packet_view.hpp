@@ -2,6 +2,7 @@
 #pragma once
 
 #include <packetry/packet/packet_index.hpp>
+#include <packetry/packet/standard_catalog.hpp>
 
 #include <optional>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <packetry/packet/dissect.hpp>
+#include <packetry/packet/standard_catalog.hpp>
 
 #include <optional>
 

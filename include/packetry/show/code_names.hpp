@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <packetry/packet/catalog.hpp>
+#include <packetry/packet/standard_catalog.hpp>
 
 #include <string_view>
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What it costs to compile a small program with packetry; theirs.cpp does the same with libtins.
-#include <packetry/packetry.hpp>
+// What it costs to compile a small program with packetry's layers, those it needs; theirs.cpp does the same with libtins.
+#include <packetry/layers/dns.hpp>
+#include <packetry/layers/ether.hpp>
+#include <packetry/layers/ip.hpp>
+#include <packetry/layers/udp.hpp>
+#include <packetry/packet/serialize.hpp>
+#include <packetry/packet/typed.hpp>
 
 #include <cstdio>
 
@@ -12,9 +17,8 @@ int main() {
                         udp{.sport = 4000} / dns{.id = 7, .qd = {{.qname = "www.example.com"}}};
   const auto frame = to_bytes(question);
 
-  const auto seen = dissect(frame);
-  const auto message = seen.find<dns>();
-  if (!message) return 1;
-  std::printf("%s %u %s\n", to_string(seen.get<ip>().dst).c_str(), unsigned{seen.get<udp>().sport.value()},
-              to_string(message->qd.begin()->qname).c_str());
+  const auto seen = dissect<ether, ip, udp, dns>(frame);
+  if (!seen) return 1;
+  std::printf("%s %u %s\n", to_string(seen->get<ip>().dst).c_str(), unsigned{seen->get<udp>().sport.value()},
+              to_string(seen->get<dns>().qd.begin()->qname).c_str());
 }
