@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// One question after another: ICMP echo over a cable between two network namespaces of this program's own, which needs root:
+// without it nothing is measured. The other end's kernel answers. Measured is the time that passes: most of it is the kernel's.
+#include <benchmark/benchmark.h>
+
+#include <packetry/layers/icmp.hpp>
+#include <packetry/layers/ip.hpp>
+#include <packetry/transport.hpp>
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <string>
+
+#include <fcntl.h>
+#include <net/if.h>
+#include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "yardstick/yardstick.h"
+
+namespace packetry::bench {
+namespace {
+
+using namespace std::literals;
+
+constexpr std::uint32_t count = 2000;
+constexpr std::uint8_t far_mac[] = {2, 0, 0, 0, 0, 2};
+
+auto echo() { return ip{.src = "10.0.0.1", .dst = "10.0.0.2"} / icmp{.id = 7} / raw{octets::filled(56, 'x')}; }
+auto framed() { return ether{.dst = "02:00:00:00:00:02", .src = "02:00:00:00:00:01"} / echo(); }
+
+std::uint32_t by_c_raw() { return c_echo(0, nullptr, count); }
+std::uint32_t by_c_packet() { return c_echo(::if_nametoindex("near"), far_mac, count); }
+
+template <class Question>
+std::uint32_t one_by_one(Question question, auto ask) {
+  for (std::uint32_t i = 0; i != count; ++i) {
+    question.template get<icmp>().seq = static_cast<std::uint16_t>(i);
+    if (!ask(question)) return i;
+  }
+  return count;
+}
+
+std::uint32_t blocking() {
+  return one_by_one(echo(), [](const auto& q) { return sr1(q, {.timeout = 2s}).has_value(); });
+}
+std::uint32_t blocking_framed() {
+  return one_by_one(framed(), [](const auto& q) { return srp1(q, {.interface = "near", .timeout = 2s}).has_value(); });
+}
+
+/// Questions that follow one another as completions do, on one transport.
+template <class Question, class Ask>
+std::uint32_t chained(Question question, Ask ask) {
+  static boost::asio::io_context io;
+  static transport net{io};
+  std::uint32_t answered = 0;
+  const auto next = [&](const auto& self) -> void {
+    question.template get<icmp>().seq = static_cast<std::uint16_t>(answered);
+    ask(net, question, [&](error_code ec, const packet&) {
+      if (!ec && ++answered != count) self(self);
+    });
+  };
+  next(next);
+  io.restart();
+  io.run();
+  return answered;
+}
+
+std::uint32_t asynchronous() {
+  return chained(echo(), [](transport& net, const auto& q, auto done) { net.async_sr1(q, {.timeout = 2s}, done); });
+}
+
+void run(benchmark::State& state, std::uint32_t (*work)()) {
+  if (work() != count) return state.SkipWithError("not every question is answered");
+  for (auto _ : state) benchmark::DoNotOptimize(work());
+  state.counters["works"] = count;
+}
+
+// --- the cable ------------------------------------------------------------------------------------------------------
+
+/// A process that does nothing in the namespace of this one: by its number that can be named.
+pid_t placeholder() {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::pause();
+    ::_exit(0);
+  }
+  return child;
+}
+
+bool lay_cable() {
+  if (::unshare(CLONE_NEWNET) != 0) return false;
+  const int here = ::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+  const pid_t child = placeholder();
+  const std::string near = "nsenter --net=/proc/" + std::to_string(child) + "/ns/net ip ";
+  const bool there = child > 0 && ::unshare(CLONE_NEWNET) == 0 && ::open("/proc/thread-self/ns/net", O_RDONLY) >= 0 &&  // kept open: it stays
+                     std::system(("ip link add far address 02:00:00:00:00:02 type veth peer name near address 02:00:00:00:00:01 netns " +
+                                  std::to_string(child) + " && ip link set far up && ip address add 10.0.0.2/24 dev far && "
+                                  "sysctl -qw net.ipv4.icmp_ratelimit=0 && " + near + "link set near up && " + near +
+                                  "address add 10.0.0.1/24 dev near && " + near + "neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev near").c_str()) == 0;
+  const bool back = ::setns(here, CLONE_NEWNET) == 0;
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  return there && back;
+}
+
+const bool registered = [] {
+  if (!lay_cable()) return false;
+  const auto add = [](const char* name, std::uint32_t (*work)()) { benchmark::RegisterBenchmark(name, run, work)->UseRealTime(); };
+  add("run/echo/c_raw", by_c_raw);
+  add("run/echo/c_packet", by_c_packet);
+  add("run/echo/packetry_blocking", blocking);
+  add("run/echo/packetry_blocking_framed", blocking_framed);
+  add("run/echo/packetry_async", asynchronous);
+  return true;
+}();
+
+}  // namespace
+}  // namespace packetry::bench
