@@ -16,7 +16,9 @@
 #include <packetry/packet/answers.hpp>
 #include <packetry/packet/catalog.hpp>
 #include <packetry/packet/edit.hpp>
+#include <packetry/packet/frames.hpp>
 #include <packetry/packet/packet.hpp>
+#include <packetry/packet/packet_template.hpp>
 #include <packetry/packet/serialize.hpp>
 #include <packetry/packet/stack.hpp>
 #include <packetry/packet/typed.hpp>

@@ -27,6 +27,8 @@ ROWS = [
     ("index-dns", "dissect by content, all records: DNS alone", "dns/packetry_index", "dns/c", None),
     ("craft-syn", "craft Ether/IP/TCP SYN", "syn/packetry", "syn/c", 0.5),
     ("craft-dns", "craft Ether/IP/UDP/DNS query", "query/packetry", "query/c", 1.2),
+    ("template-syn", "patch a packet_template: SYN", "stamp_syn/packetry", "stamp_syn/c", 1.1),
+    ("template-dns", "the same: DNS query", "stamp_query/packetry", "stamp_query/c", 1.1),
 ]
 
 
@@ -80,7 +82,7 @@ def main():
     options = options.parse_args()
 
     times = {}
-    for program in ("dissect", "craft"):
+    for program in ("dissect", "craft", "patch"):
         times |= times_of(options.programs / program, options.repetitions)
     entries, noise, tins = [], [], []
     for name, work, ours, yardstick, target in ROWS:

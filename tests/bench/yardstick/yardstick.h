@@ -29,6 +29,9 @@ uint64_t tins_dissect(const struct frame* frames, size_t count);
  * The sum of both checksums. */
 uint64_t c_craft_syn(uint32_t count);
 uint64_t c_craft_dns(uint32_t count);
+/* The same frames from one that was made before: fields stamped into a copy, both checksums from sums kept. */
+uint64_t c_template_syn(uint32_t count);
+uint64_t c_template_dns(uint32_t count);
 uint64_t tins_craft_syn(uint32_t count);
 uint64_t tins_craft_dns(uint32_t count);
 
