@@ -221,31 +221,4 @@ constexpr void find_places(const L& value, bool prefixed, std::size_t begin, row
     find_places(value, prefixed, begin, places, std::make_index_sequence<row_count<L>>{});
 }
 
-// --- what decides more than its own octets ----------------------------------------------------------------------------
-
-template <auto Member, class Rule>
-inline constexpr bool hangs_on = false;
-template <auto Member, auto M, auto... V>
-inline constexpr bool hangs_on<Member, when<M, V...>> = same_member(Member, M);
-template <auto Member, auto M, auto... V>
-inline constexpr bool hangs_on<Member, unless<M, V...>> = same_member(Member, M);
-template <auto Member, auto... M>
-inline constexpr bool hangs_on<Member, when_any<M...>> = (same_member(Member, M) || ...);
-template <auto Member, auto M>
-inline constexpr bool hangs_on<Member, implied_by<M>> = same_member(Member, M);
-
-template <auto Member, class L, class M, class C, class... R>
-[[nodiscard]] constexpr bool row_hangs_on(const field<L, M, C, R...>&) noexcept { return (hangs_on<Member, R> || ...); }
-template <auto Member, class... R>
-[[nodiscard]] constexpr bool row_hangs_on(const shown<R...>&) noexcept { return false; }
-
-template <auto Member, class L, std::size_t... I>
-[[nodiscard]] constexpr bool some_row_hangs_on(std::index_sequence<I...>) noexcept {
-  return (row_hangs_on<Member>(row_at<I>(L::wire.rows)) || ...);
-}
-/// Whether a member decides which other rows there are, or what they are sent as.
-template <auto Member>
-inline constexpr bool is_decisive =
-    some_row_hangs_on<Member, member_layer<Member>>(std::make_index_sequence<row_count<member_layer<Member>>>{});
-
 }  // namespace packetry::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <packetry/packet/patchable.hpp>
 #include <packetry/packet/template_state.hpp>
 
 #include <cstdint>
@@ -12,32 +13,7 @@ namespace detail {
 /// A field of a stack and the value that it shall have.
 template <auto Member, std::size_t Nth>
 struct patch {
-  using layer_type = member_layer<Member>;
   const member_value<Member>& value;
-};
-
-template <auto Member, std::size_t I>
-inline constexpr bool holds_at = same_member(member_in(row_at<I>(member_layer<Member>::wire.rows)), Member);
-
-template <auto Member, std::size_t... I>
-[[nodiscard]] constexpr bool all_replaceable(std::index_sequence<I...>) noexcept {
-  return ((!holds_at<Member, I> || is_replaceable<member_layer<Member>, I>()) && ...);
-}
-template <auto Member, std::size_t... I>
-[[nodiscard]] constexpr bool routes(std::index_sequence<I...>) noexcept {
-  return ((holds_at<Member, I> && rows_of<member_layer<Member>>[I].has(kind::source_route)) || ...);
-}
-
-/// Whether, and else why not, a field of a template can be set.
-template <auto Member>
-struct patchable {
-  using L = member_layer<Member>;
-  using rows = std::make_index_sequence<row_count<L>>;
-  static constexpr bool is_field = index_of<L, Member> != row_count<L>;
-  static constexpr bool keeps_its_size = all_replaceable<Member>(rows{});
-  static constexpr bool decides_nothing = !is_decisive<Member>;
-  static constexpr bool redirects_nothing = !shape<L>.has(kind::redirects) && !routes<Member>(rows{});
-  static constexpr bool value = is_field && keeps_its_size && decides_nothing && redirects_nothing;
 };
 
 }  // namespace detail
@@ -136,6 +112,7 @@ class packet_template<stack<Ls...>> {
   static constexpr std::size_t lead_of(const detail::row_info& row, detail::row_span rows) noexcept {
     return (detail::is_static(row) ? row.bit : detail::held_before(rows, I)) % 8;
   }
+
   template <auto Member, std::size_t Nth, std::size_t... I>
   constexpr void refuse_misfits(const detail::patch<Member, Nth>& p, std::index_sequence<I...>) const {
     (refuse_misfit<Member, Nth, I>(p), ...);
