@@ -235,11 +235,18 @@ template <class... Ls>
   return work.write_all(out.data());
 }
 
+/// Into a vector, whose memory is used again. \throws packet_failure
+template <class... Ls>
+void write_vector(const stack<Ls...>& s, std::vector<std::uint8_t>& out) {
+  serializer<sizing::bound, Ls...> work{s};
+  out.resize(work.total);
+  out.resize(work.write_all(out.data()).value());
+}
+
 template <class... Ls>
 [[nodiscard]] std::vector<std::uint8_t> to_vector(const stack<Ls...>& s) {
-  serializer<sizing::bound, Ls...> work{s};
-  std::vector<std::uint8_t> out(work.total);
-  out.resize(work.write_all(out.data()).value());
+  std::vector<std::uint8_t> out;
+  write_vector(s, out);
   return out;
 }
 

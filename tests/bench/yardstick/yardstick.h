@@ -35,6 +35,10 @@ uint64_t c_template_dns(uint32_t count);
 uint64_t tins_craft_syn(uint32_t count);
 uint64_t tins_craft_dns(uint32_t count);
 
+/* Send `count` frames of 60 octets through an interface: as `frame`, which is UDP, but to port 1 and those after it, with the
+ * checksums that follow. How many were sent. */
+uint32_t c_send(unsigned interface, const uint8_t* frame, uint32_t count);
+
 /* The compiler must take it that somebody reads these octets now. */
 static inline void seen_by_all(const void* octets) { __asm__ volatile("" : : "r"(octets) : "memory"); }
 
