@@ -18,7 +18,9 @@
 #include <packetry/packet/catalog.hpp>
 #include <packetry/packet/dissect_all.hpp>
 #include <packetry/packet/edit.hpp>
+#include <packetry/packet/frames.hpp>
 #include <packetry/packet/packet.hpp>
+#include <packetry/packet/packet_template.hpp>
 #include <packetry/packet/serialize.hpp>
 #include <packetry/packet/standard_catalog.hpp>
 #include <packetry/packet/stack.hpp>

@@ -38,6 +38,9 @@ ROWS = [
     ("sr1-blocking", "ICMP echo over a cable, sr1 (as root), against a packet socket", "echo/packetry_blocking", "echo/c_packet", 1.2),
     ("sr1-framed", "the same, srp1", "echo/packetry_blocking_framed", "echo/c_packet", 1.2),
     ("sr1-async", "the same, async_sr1, against a raw socket", "echo/packetry_async", "echo/c_raw", 1.1),
+    ("template-syn", "patch a packet_template: SYN", "stamp_syn/packetry", "stamp_syn/c", 1.1),
+    ("template-dns", "the same: DNS query", "stamp_query/packetry", "stamp_query/c", 1.1),
+    ("send", "send a varied packet of 60 octets (as root)", "send/packetry", "send/c", 1.05),
 ]
 
 
@@ -146,7 +149,7 @@ def main():
     options = options.parse_args()
 
     times = {}
-    for program in ("dissect", "craft", "echo"):
+    for program in ("dissect", "craft", "patch", "echo", "send"):
         times |= times_of(options.programs / program, options.repetitions)
     entries, noise, tins = [], [], []
     for name, work, ours, yardstick, target in ROWS:

@@ -17,11 +17,11 @@ using running_sum = std::uint64_t;
 
 namespace detail {
 
-/// Fold to 16 bits, without complementing. 0 only when every octet summed was 0.
+/// Fold to 16 bits, without complementing. 0 only when every octet summed was 0. To a half the other one is added, and the carry
+/// of that comes in from below, where the same addition stands with halves exchanged.
 [[nodiscard]] [[gnu::always_inline]] constexpr std::uint16_t fold(running_sum sum) noexcept {
-  // To itself with its halves exchanged: the carry of the lower half's sum, which is the upper half's too, is carried around.
-  const auto half = static_cast<std::uint32_t>((sum + std::rotr(sum, 32)) >> 32);
-  return static_cast<std::uint16_t>((half + std::rotr(half, 16)) >> 16);
+  const auto half = static_cast<std::uint32_t>((sum + std::rotl(sum, 32)) >> 32);
+  return static_cast<std::uint16_t>((half + std::rotl(half, 16)) >> 16);
 }
 
 /// The sum of octets that stand one octet later than they were summed for: its two halves change places.
@@ -44,6 +44,20 @@ namespace detail {
   }
   if (size != 0) sum += static_cast<running_sum>(*p) << 8;
   return sum;
+}
+
+// A sum may as well be taken over words in this machine's order of octets (RFC 1071 section 2B): its octets come out in that
+// order too. The value of a field then need not be swapped to be added, nor the checksum to be stored.
+
+/// What a sum in this machine's order grows by (modulo 2^64: it may be less than nothing) where `Octets` (1 to 8) of what is
+/// summed are replaced. `odd`: the first of them, on a big-endian machine what follows the last, stands at an odd place. At most 2^42.
+template <unsigned Octets>
+[[nodiscard]] [[gnu::always_inline]] constexpr running_sum growth(std::uint64_t before, std::uint64_t after, bool odd) noexcept {
+  if constexpr (Octets > 4) {
+    return growth<4>(before & 0xffff'ffff, after & 0xffff'ffff, odd) + growth<Octets - 4>(before >> 32, after >> 32, odd);
+  } else {
+    return (after - before) << (odd ? 8 : 0);
+  }
 }
 
 /// Copy octets that do not overlap, and sum them on the way: each is loaded once.

@@ -54,6 +54,40 @@ constexpr void store_be(std::uint8_t* p, std::uint64_t value) noexcept {
   }
 }
 
+/// The low `Octets` octets of a value as they are when it is stored big-endian and loaded in this machine's order.
+template <std::size_t Octets>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t to_wire(std::uint64_t value) noexcept {
+  if constexpr (is_word<Octets>) {
+    return boost::endian::native_to_big(static_cast<uint_of<Octets>>(value));
+  } else if constexpr (boost::endian::order::native == boost::endian::order::little) {
+    return boost::endian::endian_reverse(value << (64 - 8 * Octets));
+  } else {
+    return value & ((std::uint64_t{1} << 8 * Octets) - 1);
+  }
+}
+
+/// `Octets` (1 to 8) octets at `p` in this machine's order: `to_wire` of what `load_be` gives.
+template <std::size_t Octets>
+[[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t load_wire(const std::uint8_t* p) noexcept {
+  if (std::is_constant_evaluated() || !is_word<Octets>) {
+    return to_wire<Octets>(load_be<Octets>(p));
+  } else {
+    uint_of<Octets> raw;
+    std::memcpy(&raw, p, sizeof raw);
+    return raw;
+  }
+}
+template <std::size_t Octets>
+[[gnu::always_inline]] constexpr void store_wire(std::uint8_t* p, std::uint64_t wire) noexcept {
+  if (std::is_constant_evaluated() || !is_word<Octets>) {
+    constexpr bool little = boost::endian::order::native == boost::endian::order::little;
+    for (std::size_t i = 0; i != Octets; ++i) p[i] = static_cast<std::uint8_t>(wire >> 8 * (little ? i : Octets - 1 - i));
+  } else {
+    const auto raw = static_cast<uint_of<Octets>>(wire);
+    std::memcpy(p, &raw, sizeof raw);
+  }
+}
+
 /// Copy `count` octets; the ranges do not overlap. memcpy at run time, a loop in a constant expression.
 constexpr void copy_octets(std::uint8_t* to, const std::uint8_t* from, std::size_t count) noexcept {
   if (std::is_constant_evaluated()) {

@@ -207,6 +207,16 @@ template <class L, std::size_t I, class Above>
   return (row.rules & ((kind::header_checksum | kind::message_checksum) | (kind::transport_checksum | kind::crc32c_checksum))) != 0;
 }
 
+[[nodiscard]] constexpr std::size_t row_of_checksum(row_span rows) noexcept {
+  constexpr kind kinds[] = {kind::header_checksum, kind::message_checksum, kind::transport_checksum, kind::crc32c_checksum};
+  for (const kind k : kinds)
+    if (count_with(rows, k) != 0) return nth_with(rows, k, 0);
+  return rows.count;
+}
+/// The row of L's checksum, or row_count.
+template <class L>
+inline constexpr std::size_t checksum_row = row_of_checksum(span_of<L>);
+
 template <class L, std::size_t I, class Above, class Writer>
 [[gnu::always_inline]] constexpr void write_fixed(const L& value, Writer& w, lengths& n) {
   using row = row_of<L, I>;

@@ -98,16 +98,6 @@ template <class Catalog, class L>
   return false;
 }
 
-[[nodiscard]] constexpr std::size_t row_of_checksum(row_span rows) noexcept {
-  constexpr kind kinds[] = {kind::header_checksum, kind::message_checksum, kind::transport_checksum, kind::crc32c_checksum};
-  for (const kind k : kinds)
-    if (count_with(rows, k) != 0) return nth_with(rows, k, 0);
-  return rows.count;
-}
-/// The row of L's checksum, or row_count.
-template <class L>
-inline constexpr std::size_t checksum_row = row_of_checksum(span_of<L>);
-
 /// The CRC32c of a message whose own checksum stands at octet `place`, where it counts as zeros.
 [[nodiscard]] constexpr std::uint32_t right_crc(bytes message, std::size_t place) noexcept {
   constexpr std::uint8_t zeros[4]{};

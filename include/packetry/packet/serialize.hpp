@@ -164,20 +164,25 @@ struct serializer {
     running_sum sum = own;
     if constexpr (!shape<L>.has(kind::header_checksum)) sum += shifted(above, headers[I] % 2 != 0);
     if constexpr (shape<L>.has(kind::transport_checksum)) {
-      constexpr std::size_t below = addressed_below<Ls...>(I);
-      if constexpr (below == I) {
+      if constexpr (addressed_below<Ls...>(I) == I) {
         return 0;
       } else {
-        using Lower = type_at<below, Ls...>;
-        const Lower& lower = held_at<below>(layers);
-        sum += address_sum(lower, std::make_index_sequence<row_count<Lower>>{});
-        sum += protocol_over<Lower, L>() + claimed_length(lower, headers[below], n.header + n.payload);
-        sum += detours<below>(std::make_index_sequence<I - below - 1>{});
+        sum += pseudo_header<I>(n.header + n.payload);
       }
     }
     const auto sent = static_cast<std::uint16_t>(~fold(sum));
     if constexpr (shape<L>.has(kind::zero_is_none)) return sent == 0 ? 0xffff : sent;
     return sent;
+  }
+
+  /// The sum of the pseudo header of layer I, which has so many octets with all above it.
+  template <std::size_t I>
+  [[nodiscard]] [[gnu::always_inline]] constexpr running_sum pseudo_header(std::size_t octets) const {
+    constexpr std::size_t below = addressed_below<Ls...>(I);
+    using Lower = type_at<below, Ls...>;
+    const Lower& lower = held_at<below>(layers);
+    return address_sum(lower, std::make_index_sequence<row_count<Lower>>{}) + protocol_over<Lower, type_at<I, Ls...>>() +
+           claimed_length(lower, headers[below], octets) + detours<below>(std::make_index_sequence<I - below - 1>{});
   }
 
   struct detour_found {
@@ -239,11 +244,18 @@ template <class... Ls>
   return work.write_all(out.data());
 }
 
+/// Into a vector, whose memory is used again. \throws packet_failure
+template <class... Ls>
+void write_vector(const stack<Ls...>& s, std::vector<std::uint8_t>& out) {
+  serializer<sizing::bound, Ls...> work{s};
+  out.resize(work.total);
+  out.resize(work.write_all(out.data()).value());
+}
+
 template <class... Ls>
 [[nodiscard]] std::vector<std::uint8_t> to_vector(const stack<Ls...>& s) {
-  serializer<sizing::bound, Ls...> work{s};
-  std::vector<std::uint8_t> out(work.total);
-  out.resize(work.write_all(out.data()).value());
+  std::vector<std::uint8_t> out;
+  write_vector(s, out);
   return out;
 }
 

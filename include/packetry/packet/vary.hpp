@@ -49,7 +49,35 @@ struct layers_in<stack<Ls...>> {
   static constexpr std::size_t nth(std::size_t n) noexcept { return nth_of<L, Ls...>(n); }
 };
 
+/// How fast a variation turns: a number that is smaller the faster it does.
+template <class Stack, auto Member, std::size_t Nth, class Values>
+[[nodiscard]] constexpr std::size_t turning_rank(const variation<Member, Nth, Values>*) noexcept {
+  using L = member_layer<Member>;
+  constexpr std::size_t place = layers_in<Stack>::template nth<L>(Nth);
+  return (Stack::size - place) * 4096 + index_of<L, Member>;
+}
+
+template <class Stack, class... Variations>
+inline constexpr std::array<std::size_t, sizeof...(Variations)> turning_ranks{turning_rank<Stack>(static_cast<const Variations*>(nullptr))...};
+
+/// The variations, fastest first.
+template <class Stack, class... Variations>
+inline constexpr auto turning_order = [] {
+  constexpr std::size_t count = sizeof...(Variations);
+  constexpr auto ranks = turning_ranks<Stack, Variations...>;
+  std::array<std::size_t, count> result{};
+  for (std::size_t i = 0; i != count; ++i) {
+    std::size_t faster = 0;
+    for (std::size_t j = 0; j != count; ++j) faster += ranks[j] < ranks[i] || (ranks[j] == ranks[i] && j < i);
+    result[faster] = i;
+  }
+  return result;
+}();
+
 }  // namespace detail
+
+template <class Stack, class... Variations>
+class frame_set;
 
 /// A set of packets: one stack, some fields of which take several values. A lazy range: nothing is stored but the stack
 /// and the values, and each packet is made when it is asked for.
@@ -115,27 +143,7 @@ class packet_set {
   }
 
  private:
-  static constexpr std::size_t count = sizeof...(Variations);
-
-  /// Which variation turns how fast: a number that is smaller the faster it is.
-  template <auto Member, std::size_t Nth, class Values>
-  [[nodiscard]] static constexpr std::size_t rank(const detail::variation<Member, Nth, Values>*) noexcept {
-    using L = detail::member_layer<Member>;
-    constexpr std::size_t place = detail::layers_in<Stack>::template nth<L>(Nth);
-    return (Stack::size - place) * 4096 + detail::index_of<L, Member>;
-  }
-
-  /// The variations, fastest first.
-  static constexpr std::array<std::size_t, count> order = [] {
-    const std::array<std::size_t, count> ranks{rank(static_cast<const Variations*>(nullptr))...};
-    std::array<std::size_t, count> result{};
-    for (std::size_t i = 0; i != count; ++i) {
-      std::size_t faster = 0;
-      for (std::size_t j = 0; j != count; ++j) faster += ranks[j] < ranks[i] || (ranks[j] == ranks[i] && j < i);
-      result[faster] = i;
-    }
-    return result;
-  }();
+  static constexpr auto order = detail::turning_order<Stack, Variations...>;
 
   template <std::size_t... I>
   [[nodiscard]] constexpr std::size_t size_in(std::index_sequence<I...>) const noexcept {
@@ -156,6 +164,8 @@ class packet_set {
   [[nodiscard]] constexpr packet_set<Stack, Variations..., V> add(const V& v, std::index_sequence<I...>) const {
     return {prototype_, detail::held_at<I>(variations_)..., v};
   }
+
+  friend class frame_set<Stack, Variations...>;
 
   Stack prototype_;
   detail::holds<std::index_sequence_for<Variations...>, Variations...> variations_;

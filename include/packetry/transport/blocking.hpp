@@ -11,12 +11,16 @@
 #include <packetry/transport/options.hpp>
 #include <packetry/transport/outbound.hpp>
 #include <packetry/transport/receivers.hpp>
+#include <packetry/transport/sendable.hpp>
+#include <packetry/transport/send_batch.hpp>
 #include <packetry/transport/senders.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <utility>
 
 #include <poll.h>
@@ -55,7 +59,7 @@ class blocking_driver {
   [[nodiscard]] static blocking_driver& of_this_thread() {
     thread_local std::unique_ptr<blocking_driver> mine;
     if (!mine || mine->forks_ != forks()) mine = std::make_unique<blocking_driver>();
-    if (mine->map_.refresh().routes) mine->receivers_.suspect_all();
+    mine->refresh();
     return *mine;
   }
 
@@ -67,6 +71,26 @@ class blocking_driver {
     transmit(out, [&] { return senders_.send(out); });
   }
 
+  /// Send packets in their order, many with one call to the kernel. What was made before something fails, the range itself
+  /// included, is sent. \throws transport_error saying which cannot be sent, and why.
+  template <class R>
+  void send_all(R&& packets, std::string_view interface) {
+    if (!batch_) batch_ = std::make_unique<send_batch>();
+    try {
+      for (auto&& p : packets) {
+        prepare(as_sendable(std::forward<decltype(p)>(p)), interface, map_, batch_->next());
+        if (!batch_->goes_with_next() || !batch_->next().is_complete()) flush_but_next();
+        if (!batch_->next().is_complete()) ask_for_next_hop(batch_->next());
+        batch_->push();
+        if (batch_->is_full()) flush();
+      }
+    } catch (...) {
+      flush();
+      throw;
+    }
+    flush();
+  }
+
   /// Send one packet and wait for its answer; none when nobody answered in time. \throws transport_error
   template <class Catalog>
   [[nodiscard]] std::optional<basic_packet<Catalog>> exchange(outbound& out, const sr1_options& options) {
@@ -76,15 +100,44 @@ class blocking_driver {
   }
 
  private:
+  void refresh() {
+    if (map_.refresh().routes) receivers_.suspect_all();
+  }
+
+  /// Send what is in the batch. Where it fails nothing of that is left to be sent again.
+  void flush() {
+    patience patient;
+    for (std::span<const outbound> left = batch_->take(); !left.empty();) {
+      error_code ec;
+      const std::size_t sent = senders_.send(left, ec);
+      left = left.subspan(sent);
+      if (sent != 0) patient = {};
+      if (!ec) continue;
+      if (!is_full_queue(ec) || patient.is_over()) sending_failed(ec, left.front(), map_);
+      pause(patient.next());
+    }
+    refresh();
+  }
+  void flush_but_next() {
+    outbound& next = batch_->next();
+    flush();
+    batch_->keep(next);
+  }
+
+  [[nodiscard]] static bool is_full_queue(const error_code& ec) noexcept { return is(ec, ENOBUFS) || is(ec, EAGAIN); }
+  static void pause(std::chrono::nanoseconds how_long) noexcept {
+    const timespec time{.tv_sec = 0, .tv_nsec = static_cast<long>(how_long.count())};
+    ::ppoll(nullptr, 0, &time, nullptr);
+  }
+
   /// Try until the queue has room. Returns whether the first try was enough.
   template <class Try>
   bool transmit(const outbound& out, Try try_once) {
     for (patience patient;;) {
       const error_code ec = try_once();
       if (!ec) return patient.is_fresh();
-      if (!is(ec, ENOBUFS) || patient.is_over()) sending_failed(ec, out, map_);
-      const timespec time{.tv_sec = 0, .tv_nsec = static_cast<long>(patient.next().count())};
-      ::ppoll(nullptr, 0, &time, nullptr);
+      if (!is_full_queue(ec) || patient.is_over()) sending_failed(ec, out, map_);
+      pause(patient.next());
     }
   }
 
@@ -158,6 +211,7 @@ class blocking_driver {
   unsigned forks_ = forks();
   network_map map_;
   senders senders_;
+  std::unique_ptr<send_batch> batch_;
   kept_receivers receivers_;
   frame_buffer buffer_;
   standard_engine questions_;

@@ -12,6 +12,7 @@
 
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace packetry::detail {
 
@@ -139,14 +140,16 @@ template <class... Ls>
   return owner == 0 ? route : route_facts{.kind = RTN_UNICAST, .interface = owner, .source = to};
 }
 
-/// A packet that begins with a link layer: what was left empty is filled in, the rest stays as it is.
+/// A packet that begins with a link layer: what was left empty is filled in, in `s` itself, the rest stays as it is. The memory
+/// of `out` is used again.
 template <class... Ls>
-[[nodiscard]] outbound prepare_frame(stack<Ls...> s, std::string_view interface, network_map& map) {
+void prepare_frame(stack<Ls...>& s, std::string_view interface, network_map& map, outbound& out) {
   constexpr bool is_arp = first_arp<Ls...> < first_addressed<Ls...>;
-  outbound out{.link = static_cast<link_type>(number_in_space<outermost<stack<Ls...>>, link_type>()),
-               .begins_with_link = true,
-               .path = {true, "it begins with a link layer"},
-               .to = destination_of(s)};
+  out = {.octets = std::move(out.octets),
+         .link = static_cast<link_type>(number_in_space<outermost<stack<Ls...>>, link_type>()),
+         .begins_with_link = true,
+         .path = {true, "it begins with a link layer"},
+         .to = destination_of(s)};
   out.interface = out.bound_to = interface.empty() ? 0 : map.link(interface).index;
   route_facts route{.kind = RTN_UNICAST, .interface = out.interface};
   error_code no_way;
@@ -163,35 +166,43 @@ template <class... Ls>
     fill_hardware(s, map.link(out.interface));
   }
   fill_sources(s, map, route.source, std::index_sequence_for<Ls...>{});
-  out.octets = to_bytes(s);
+  write_vector(s, out.octets);
   if (!addressed && no_way) no_route(no_way, out.to);
   if (!addressed) find_next_hop(map, route, out);
+}
+template <class... Ls>
+[[nodiscard]] outbound prepare_frame(stack<Ls...> s, std::string_view interface, network_map& map) {
+  outbound out;
+  prepare_frame(s, interface, map, out);
   return out;
 }
 
 /// A packet that begins with a network layer: routed by the kernel, or framed where the kernel would change it.
 template <class... Ls>
-[[nodiscard]] outbound prepare_routed(stack<Ls...> s, std::string_view interface, network_map& map) {
+void prepare_routed(stack<Ls...>& s, std::string_view interface, network_map& map, outbound& out) {
   const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
-  outbound out{.to = destination_of(s)};
+  out = {.octets = std::move(out.octets), .to = destination_of(s)};
   const route_facts route = route_to(map, out.to, bound_to);
   fill_sources(s, map, route.source, std::index_sequence_for<Ls...>{});
-  out.octets = to_bytes(s);
+  write_vector(s, out.octets);
   route_packet(map, route, bound_to, out);
-  return out;
 }
 
-/// By what the packet begins with.
+/// By what the packet begins with. One that nobody else has is filled in where it is.
 template <class... Ls>
-[[nodiscard]] outbound prepare(const stack<Ls...>& s, std::string_view interface, network_map& map) {
+void prepare(stack<Ls...>&& s, std::string_view interface, network_map& map, outbound& out) {
   using first = outermost<stack<Ls...>>;
   static_assert(is_link_layer<first> || addressed<first>,
                 "send needs a packet that begins with a network layer or a link layer: put ip{}, ipv6{} or ether{} below");
   if constexpr (is_link_layer<first>) {
-    return prepare_frame(s, interface, map);
+    prepare_frame(s, interface, map, out);
   } else {
-    return prepare_routed(s, interface, map);
+    prepare_routed(s, interface, map, out);
   }
+}
+template <class... Ls>
+void prepare(const stack<Ls...>& s, std::string_view interface, network_map& map, outbound& out) {
+  prepare(stack<Ls...>{s}, interface, map, out);
 }
 
 /// The same of a packet that is octets already; `at` is its place among the layers.
@@ -208,8 +219,9 @@ template <class Catalog>
 
 /// A packet that is octets already: sent as they are, by its link type.
 template <class Catalog>
-[[nodiscard]] outbound prepare(const basic_packet<Catalog>& p, std::string_view interface, network_map& map) {
-  outbound out{.octets = {p.octets().begin(), p.octets().end()}, .link = p.link()};
+void prepare(const basic_packet<Catalog>& p, std::string_view interface, network_map& map, outbound& out) {
+  out = {.octets = std::move(out.octets), .link = p.link()};
+  out.octets.assign(p.octets().begin(), p.octets().end());
   const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
   std::size_t network = 0;
   out.to = destination_of(p, network);
@@ -223,6 +235,12 @@ template <class Catalog>
   } else {
     fail(os_error(EPROTONOSUPPORT), "only packets that begin with Ethernet, IPv4 or IPv6 can be sent");
   }
+}
+
+template <class P>
+[[nodiscard]] outbound prepare(const P& p, std::string_view interface, network_map& map) {
+  outbound out;
+  prepare(p, interface, map, out);
   return out;
 }
 

@@ -264,8 +264,19 @@ class link_sender {
 
   [[nodiscard]] int native_handle() const noexcept { return socket_.get(); }
 
+  /// Let frames that name no interface leave through this one. It receives nothing for that: no protocol is named.
+  /// Errors: ENODEV where there is none of that number.
+  [[nodiscard]] error_code bind_to(unsigned interface) noexcept {
+    if (bound_to_ == interface) return {};
+    const sockaddr_ll at = link_endpoint(interface, 0);
+    if (::bind(socket_.get(), reinterpret_cast<const sockaddr*>(&at), sizeof at) != 0) return os_error();
+    bound_to_ = interface;
+    return {};
+  }
+
  private:
   descriptor socket_;
+  unsigned bound_to_ = 0;
 };
 
 }  // namespace packetry::detail

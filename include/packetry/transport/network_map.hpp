@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace packetry::detail {
@@ -39,6 +40,7 @@ class network_map {
     if (changes.routes) {
       links_.clear();
       routes_.clear();
+      last_ = nullptr;
       neighbours_.forget();
     } else if (changes.neighbours) {
       neighbours_.forget_the_kernels();
@@ -73,14 +75,19 @@ class network_map {
   /// How the kernel sends to a destination; through any interface where that is 0.
   [[nodiscard]] error_code find_route(const inet_address& to, unsigned interface, route_facts& found) {
     const scoped_address key{interface, to};
-    if (const auto known = routes_.find(key); known != routes_.end()) {
-      found = known->second;
+    if (last_ != nullptr && last_->first == key) {  // many packets go where the one before went
+      found = last_->second;
       return {};
     }
-    const error_code ec = kernel_.find_route(to, interface, found);
-    if (ec) return ec;
-    if (routes_.size() >= 1 << 16) routes_.clear();
-    routes_.emplace(key, found);
+    auto known = routes_.find(key);
+    if (known == routes_.end()) {
+      const error_code ec = kernel_.find_route(to, interface, found);
+      if (ec) return ec;
+      if (routes_.size() >= 1 << 16) routes_.clear();  // the last one is another from now on
+      known = routes_.emplace(key, found).first;
+    }
+    last_ = &*known;
+    found = known->second;
     return {};
   }
   /// The same; \throws transport_error naming the destination.
@@ -124,6 +131,7 @@ class network_map {
   netlink kernel_;
   std::unordered_map<unsigned, link_facts> links_;
   std::unordered_map<scoped_address, route_facts, scoped_address_hash> routes_;
+  const std::pair<const scoped_address, route_facts>* last_ = nullptr;  // of these, the one asked for last
   neighbour_table neighbours_;
 };
 

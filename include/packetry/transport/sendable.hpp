@@ -22,6 +22,9 @@ template <class P>
     return (p);
   }
 }
+/// A stack that nobody else has.
+template <class... Ls>
+[[nodiscard]] stack<Ls...>&& as_sendable(stack<Ls...>&& s) noexcept { return std::move(s); }
 
 template <class T>
 inline constexpr bool is_packet = false;

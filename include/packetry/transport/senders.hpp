@@ -4,10 +4,13 @@
 #include <packetry/transport/link.hpp>
 #include <packetry/transport/outbound.hpp>
 #include <packetry/transport/routed.hpp>
+#include <packetry/transport/send_batch.hpp>
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace packetry::detail {
@@ -29,6 +32,21 @@ class senders {
     return send_frame(frames, out.interface, out.protocol, out.link_header(), out.octets);
   }
 
+  /// Send packets that go the same way, in their order: frames in one call. Returns how many left; where that are not all, why
+  /// the next one did not, or nothing: to be tried again. \throws transport_error where there is no privilege.
+  [[nodiscard]] std::size_t send(std::span<const outbound> batch, error_code& ec) {
+    if (!batch.front().path.framed) {
+      std::size_t sent = 0;
+      for (; sent != batch.size(); ++sent)
+        if ((ec = send_routed(batch[sent]))) break;
+      return sent;
+    }
+    if (!frames_) open(frames_);
+    if ((ec = frames_->bind_to(batch.front().interface))) return 0;
+    if (!messages_) messages_ = std::make_unique<frame_messages>();
+    return messages_->send(frames_->native_handle(), batch, ec);
+  }
+
  private:
   [[nodiscard]] error_code send_routed(const outbound& out) {
     auto& packets = out.to.is_v6() ? packets_v6_ : packets_v4_;
@@ -47,6 +65,7 @@ class senders {
   }
 
   std::optional<link_sender> frames_;
+  std::unique_ptr<frame_messages> messages_;
   std::optional<routed_sender> packets_v4_, packets_v6_;
 };
 

@@ -67,6 +67,24 @@ void send(const P& p, const send_options& options, error_code& ec) {
   detail::without_throwing(ec, [&] { send(p, options); });
 }
 
+/// Send many packets: each of a range (`vary`, a vector, a view), in its order, made when it is its turn. As many `send`s, but
+/// quicker: up to 64 frames are handed to the kernel with one call, and nothing is allocated for each. A queue that is full
+/// (of the interface's, not of the network's) is waited for.
+///
+/// Errors: see above; the first ends it, when all packets before it have been sent.
+///
+/// \code
+/// send(ip{.dst = "192.168.2.254"} / udp{} | vary<&udp::dport>(1, 1024));
+/// \endcode
+template <sendable_range R>
+void send(R&& packets, const send_options& options = {}) {
+  detail::blocking_driver::of_this_thread().send_all(packets, options.interface);
+}
+template <sendable_range R>
+void send(R&& packets, const send_options& options, error_code& ec) {
+  detail::without_throwing(ec, [&] { send(packets, options); });
+}
+
 /// Send a frame: the same as `send`, but what does not begin with a link layer does not compile; a packet, whose link
 /// only its value tells, is EPROTONOSUPPORT then.
 ///
@@ -84,6 +102,22 @@ void sendp(const P& p, const send_options& options = {}) {
 template <sendable P>
 void sendp(const P& p, const send_options& options, error_code& ec) {
   detail::without_throwing(ec, [&] { sendp(p, options); });
+}
+
+/// Send many frames: the same as `send` of a range, but what does not begin with a link layer does not compile. Of packets,
+/// whose link only their value tells, the first that begins with none ends it: EPROTONOSUPPORT.
+///
+/// \code
+/// sendp(ether{.dst = "02:00:00:00:00:02"} / arp{} | vary<&arp::pdst>(network("192.168.2.0/24")), {.interface = "eth0"});
+/// \endcode
+template <sendable_range R>
+void sendp(R&& packets, const send_options& options = {}) {
+  static_assert(detail::gives_frames<R>, "sendp needs a link layer: put ether{} below, or use send");
+  if constexpr (detail::gives_frames<R>) send(detail::frames_only(packets), options);
+}
+template <sendable_range R>
+void sendp(R&& packets, const send_options& options, error_code& ec) {
+  detail::without_throwing(ec, [&] { sendp(packets, options); });
 }
 
 /// Send a packet and wait for the first answer to it: what `answers(reply, request)` accepts, an ICMP error that quotes

@@ -30,12 +30,18 @@ uint64_t tins_dissect_file(const char* path);
  * The sum of both checksums. */
 uint64_t c_craft_syn(uint32_t count);
 uint64_t c_craft_dns(uint32_t count);
+/* The same frames from one that was made before: fields stamped into a copy, both checksums from sums kept. */
+uint64_t c_template_syn(uint32_t count);
+uint64_t c_template_dns(uint32_t count);
 uint64_t tins_craft_syn(uint32_t count);
 uint64_t tins_craft_dns(uint32_t count);
 
 /* `count` echo requests of 10.0.0.1 to 10.0.0.2, id 7, 56 octets of data, each after the answer to the one before; how many were
  * answered. Through a packet socket on `interface` to `mac`, or, that being NULL, through a raw socket. */
 uint32_t c_echo(unsigned interface, const uint8_t* mac, uint32_t count);
+/* Send `count` frames of 60 octets through an interface: as `frame`, which is UDP, but to port 1 and those after it, with the
+ * checksums that follow. How many were sent. */
+uint32_t c_send(unsigned interface, const uint8_t* frame, uint32_t count);
 
 /* The compiler must take it that somebody reads these octets now. */
 static inline void seen_by_all(const void* octets) { __asm__ volatile("" : : "r"(octets) : "memory"); }
