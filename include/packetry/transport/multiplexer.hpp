@@ -3,6 +3,7 @@
 
 #include <packetry/transport/job.hpp>
 #include <packetry/transport/next_hop_questions.hpp>
+#include <packetry/transport/shape_of_answers.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -176,14 +177,15 @@ class multiplexer {
       plain_.push_back(&e);
       return;
     }
-    listener& ear = ears_.listen(e.out.interface, e.out.needs_every_protocol(), map_);
+    packet_type request{bytes{e.out.octets}, {.link = e.out.link}};
+    listener& ear = ears_.listen(e.out.interface, shape_of_answers(request.view()), map_);
     ear.begin();
     ear.join(e.out.begins_with_link);
     e.ear = &ear;
     request_terms terms = j.terms;
     terms.interface = e.out.interface;
     terms.tag = reinterpret_cast<std::uintptr_t>(&e);
-    e.asked = engine_.submit(packet_type{bytes{e.out.octets}, {.link = e.out.link}}, terms, j.batch_);
+    e.asked = engine_.submit(std::move(request), terms, j.batch_);
     e.in = errand_type::state::asked;
   }
 
