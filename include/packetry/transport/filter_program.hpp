@@ -102,7 +102,7 @@ class filter_writer {
   constexpr void compare_v4(const answer_shape& shape) {
     require_size(v4_size);
     require(shape, 0, test_role::everybody);
-    pass_errors(shape, v4_protocol, [&](filter_assembler::label other) { enter_v4(other); });
+    pass_errors(shape, v4_protocol);
     require(shape, 0, test_role::answer);
     if (!shape.decides_at(1)) return;
     enter_v4(pass_);
@@ -119,10 +119,12 @@ class filter_writer {
     out_.jump_if(BPF_JSET, 0x1fff, fragment);
   }
 
+  constexpr void enter_v6() { out_.op(BPF_LDX | BPF_IMM, v6_size); }
+
   constexpr void compare_v6(const answer_shape& shape) {
     require_size(v6_size);
     require(shape, 0, test_role::everybody);
-    pass_errors(shape, v6_next, [&](filter_assembler::label) { out_.op(BPF_LDX | BPF_IMM, v6_size); });
+    pass_errors(shape, v6_next);
     require(shape, 0, test_role::answer);
     if (shape.above == answer_shape::any_above) return;
     load(1, v6_next);
@@ -133,20 +135,19 @@ class filter_writer {
       out_.jump_unless(BPF_JEQ, static_cast<std::uint32_t>(shape.above), next_);
     }
     if (!shape.decides_at(1)) return;
-    out_.op(BPF_LDX | BPF_IMM, v6_size);
+    enter_v6();
     load(2, v6_length);
     out_.op(BPF_ALU | BPF_ADD | BPF_K, v6_size);
     above(shape);
   }
 
   /// Errors pass by their type alone: what they quote is read by who asked.
-  template <class Enter>
-  constexpr void pass_errors(const answer_shape& shape, std::uint32_t number_at, Enter enter) {
+  constexpr void pass_errors(const answer_shape& shape, std::uint32_t number_at) {
     for (const error_report& r : shape.errors) {
       const auto other = out_.make_label();
       load(1, number_at);
       out_.jump_unless(BPF_JEQ, r.number, other);
-      enter(other);
+      number_at == v4_protocol ? enter_v4(other) : enter_v6();
       load_above(1, r.offset);
       for (std::size_t i = 0; i != r.count; ++i) out_.jump_if(BPF_JEQ, r.types[i], pass_);
       out_.put(other);

@@ -47,7 +47,7 @@ class multiplexer {
     if (closed_) return end(j, closed_), finish_all(false);
     if (!polling_) learn();  // else that has just been done
     advance(j);
-    send_some();
+    send_some(at_a_time);
     finish_all(false);
     rest();
   }
@@ -75,8 +75,10 @@ class multiplexer {
     const in_poll here{polling_};
     learn();
     const bool more = read_all();
-    if (!closed_ && (!more || ++unfinished_ > most_unfinished)) expire(now);
-    if (!closed_) send_some();
+    if (!more || ++unfinished_ > most_unfinished) {  // what is sent draws more to be read
+      if (!closed_) expire(now);
+      if (!closed_) send_some(at_a_time);
+    }
     finish_all(true);
     rest();
   }
@@ -254,7 +256,7 @@ class multiplexer {
 
   // --- the wire: multiplexer_wire.hpp --------------------------------------------------------------------------------
 
-  void send_some();
+  void send_some(int most);
   [[nodiscard]] bool send_plain();
   [[nodiscard]] bool send_asking();
   [[nodiscard]] bool stall(errand_type* e, error_code ec);
