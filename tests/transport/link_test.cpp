@@ -25,6 +25,16 @@
 namespace packetry::detail {
 namespace {
 
+/// IPv4, ARP, IPv6: by the protocol that the kernel keeps beside the frame.
+constexpr std::array network_filter = {
+    bpf(BPF_LD | BPF_H | BPF_ABS, static_cast<std::uint32_t>(SKF_AD_OFF + SKF_AD_PROTOCOL)),
+    bpf(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IP, 3),
+    bpf(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_ARP, 2),
+    bpf(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IPV6, 1),
+    bpf(BPF_RET | BPF_K, 0),
+    bpf(BPF_RET | BPF_K, whole_frame),
+};
+
 constexpr mac_address left_mac{"02:00:00:00:77:01"}, right_mac{"02:00:00:00:77:02"};
 
 /// The frames that are of interest: the kernels talk too.

@@ -111,18 +111,5 @@ TEST(Outbound, HardwareAddressGoesIntoTheHeaderOrIntoTheFrame) {
   EXPECT_EQ(frame.octets, to_bytes(ether{.dst = mac} / ip{} / icmp{}));
 }
 
-TEST(Outbound, KnowsWhichAnswersAFilterWouldHide) {
-  const auto needs = [](const auto& p) {
-    return outbound{.octets = to_bytes(p), .begins_with_link = true}.needs_every_protocol();
-  };
-  EXPECT_FALSE(needs(ether{} / ip{} / icmp{}));
-  EXPECT_FALSE(needs(ether{} / arp{}));
-  EXPECT_FALSE(needs(ether{} / dot1q{} / ip{} / icmp{}));
-  EXPECT_TRUE(needs(ether{} / dot1q{} / dot1q{} / ip{} / icmp{}));
-  EXPECT_TRUE(needs(ether{.type = ether_type{0x88b5}} / "local experiment"));
-  EXPECT_TRUE(needs(ether{.type = ether_type::vlan} / "x"));
-  EXPECT_FALSE(outbound{.octets = to_bytes(ip{} / icmp{})}.needs_every_protocol());
-}
-
 }  // namespace
 }  // namespace packetry::detail

@@ -5,6 +5,7 @@
 #include <packetry/layers/ether.hpp>
 #include <packetry/packet/serialize.hpp>
 #include <packetry/packet/stack.hpp>
+#include <packetry/transport/shape_of_answers.hpp>
 
 #include "../support/netns.hpp"
 
@@ -12,6 +13,13 @@
 
 namespace packetry::detail {
 namespace {
+
+constexpr answer_shape any_arp{.protocol = ETH_P_ARP};
+
+/// The shape of what answers the question who has an address.
+answer_shape shape_of_claims_to(const char* address) {
+  return shape_of_answers(packet{ether{} / arp{.psrc = "10.77.0.1", .pdst = address}}.view());
+}
 
 class NetworkReceivers : public test::two_machines {
  protected:
@@ -42,14 +50,51 @@ class NetworkReceivers : public test::two_machines {
   frame_buffer buffer;
 };
 
-TEST_F(NetworkReceivers, AreOneForEachInterfaceAndKind) {
+TEST_F(NetworkReceivers, AreOneForEachInterface) {
   left->run([] {
     network_map map;
     kept_receivers all;
-    kept_receiver& first = all.listen(map.link("left").index, false, map);
-    EXPECT_EQ(&all.listen(map.link("left").index, false, map), &first);
-    EXPECT_NE(&all.listen(map.link("left").index, true, map), &first);
-    EXPECT_NE(&all.listen(map.link("lo").index, false, map), &first);
+    kept_receiver& first = all.listen(map.link("left").index, any_arp, map);
+    EXPECT_EQ(&all.listen(map.link("left").index, {}, map), &first);
+    EXPECT_NE(&all.listen(map.link("lo").index, any_arp, map), &first);
+  });
+}
+
+TEST_F(NetworkReceivers, ReceiveWhatWasAskedForAndNoMore) {
+  left->run([this] {
+    network_map map;
+    kept_receivers all;
+    const unsigned interface = map.link("left").index;
+    kept_receiver& receiver = all.listen(interface, shape_of_claims_to("10.77.0.2"), map);
+    noise(10);
+    EXPECT_EQ(queued(receiver), 0u) << "nothing but questions passed by";
+    (void)all.listen(interface, any_arp, map);
+    noise(10);
+    EXPECT_GE(queued(receiver), 10u);
+    (void)all.listen(interface, shape_of_claims_to("10.77.0.2"), map);
+    noise(10);
+    EXPECT_GE(queued(receiver), 10u) << "what was asked for before is let pass still";
+    receiver.rest(65);
+    (void)all.listen(interface, shape_of_claims_to("10.77.0.2"), map);
+    noise(10);
+    EXPECT_EQ(queued(receiver), 0u) << "too much had passed: it begins anew";
+  });
+}
+
+TEST_F(NetworkReceivers, LearnWhereRequestsDiffer) {
+  left->run([this] {
+    network_map map;
+    kept_receivers all;
+    const unsigned interface = map.link("left").index;
+    std::size_t programs = 0;
+    for (int i = 1; i != 250; ++i) {
+      const auto shape = shape_of_claims_to(("10.77.0." + std::to_string(i)).c_str());
+      kept_receiver* const kept = all.all().empty() ? nullptr : all.all()[0].get();
+      programs += kept == nullptr || !kept->passing.covers(shape);
+      (void)all.listen(interface, shape, map);
+    }
+    EXPECT_LE(programs, 10u);
+    EXPECT_EQ(all.all()[0]->passing.size(), 1u);
   });
 }
 
@@ -57,7 +102,7 @@ TEST_F(NetworkReceivers, GoOnListeningWhereLittleIsSaid) {
   left->run([this] {
     network_map map;
     kept_receivers all;
-    kept_receiver& receiver = all.listen(map.link("left").index, false, map);
+    kept_receiver& receiver = all.listen(map.link("left").index, any_arp, map);
     receiver.rest(64);
     EXPECT_FALSE(receiver.parked);
     noise(10);
@@ -69,12 +114,12 @@ TEST_F(NetworkReceivers, RestWhereMuchIsSaidUntilTheyAreNeeded) {
   left->run([this] {
     network_map map;
     kept_receivers all;
-    kept_receiver& receiver = all.listen(map.link("left").index, false, map);
+    kept_receiver& receiver = all.listen(map.link("left").index, any_arp, map);
     receiver.rest(65);
     EXPECT_TRUE(receiver.parked);
     noise(10);
     EXPECT_EQ(queued(receiver), 0u);
-    EXPECT_EQ(&all.listen(map.link("left").index, false, map), &receiver);
+    EXPECT_EQ(&all.listen(map.link("left").index, any_arp, map), &receiver);
     EXPECT_FALSE(receiver.parked);
     noise(10);
     EXPECT_GE(queued(receiver), 10u);
@@ -88,12 +133,12 @@ TEST_F(NetworkReceivers, WhoseInterfaceWentDownAndUpAreOpenedAnew) {
     network_map map;
     kept_receivers all;
     const unsigned interface = map.link("left").index;
-    (void)all.listen(interface, false, map);
+    (void)all.listen(interface, any_arp, map);
     left->command("ip link set left down && ip link set left up");
     wait_for("left");
     EXPECT_TRUE(map.refresh().routes);
     all.suspect_all();
-    kept_receiver& receiver = all.listen(interface, false, map);
+    kept_receiver& receiver = all.listen(interface, any_arp, map);
     noise(10);
     EXPECT_GE(queued(receiver), 10u);
   });
@@ -106,7 +151,7 @@ TEST_F(NetworkReceivers, WhoseInterfaceIsDownSaySo) {
     const unsigned interface = map.link("left").index;
     left->command("ip link set left down");
     try {
-      (void)all.listen(interface, false, map);
+      (void)all.listen(interface, any_arp, map);
       ADD_FAILURE() << "it is down";
     } catch (const system_error& e) {
       EXPECT_EQ(e.code(), os_error(ENETDOWN));

@@ -67,6 +67,14 @@ TEST_F(NetworkSr, SweepFindsWhoIsThere) {
   EXPECT_EQ(there.unanswered.size(), 3u);
 }
 
+TEST_F(NetworkSr, ReadsWhatArrivesWhileItSendsHoweverWideTheWindow) {
+  // Their answers would fill the queue twice.
+  const auto [answered, unanswered] =
+      left->run([] { return sr(ip{.dst = "10.77.0.2"} / icmp{.id = 7} | vary<&icmp::seq>(1, 40'000), {.timeout = 10s, .window = 0}); });
+  EXPECT_EQ(answered.size(), 40'000u);
+  EXPECT_TRUE(unanswered.empty());
+}
+
 TEST_F(NetworkSr, FirstErrorEndsItWithItsSentence) {
   left->run([] {
     std::vector<packet> some;

@@ -4,7 +4,8 @@
 namespace packetry {
 
 // How a reply is told from a stranger, said as data: which of the reply's fields must equal what of the request's. The
-// predicate, the key under which a request waits, and the text of why a packet is no answer all follow from it.
+// predicate, the key under which a request waits, the text of why a packet is no answer, and the program by which the
+// kernel keeps strangers out all follow from it.
 
 /// reply.Member == request.Member
 template <auto Member>

@@ -14,6 +14,7 @@
 #include <packetry/transport/sendable.hpp>
 #include <packetry/transport/send_batch.hpp>
 #include <packetry/transport/senders.hpp>
+#include <packetry/transport/shape_of_answers.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -145,8 +146,9 @@ class blocking_driver {
   template <class Catalog, class Accepts>
   [[nodiscard]] std::optional<basic_packet<Catalog>> ask(basic_engine<Catalog>& engine, const outbound& out,
                                                          const request_terms& terms, Accepts accepts) {
-    kept_receiver& receiver = receivers_.listen(out.interface, out.needs_every_protocol(), map_);
-    const operation o = engine.submit(basic_packet<Catalog>{bytes{out.octets}, {.link = out.link}}, terms);
+    basic_packet<Catalog> request{bytes{out.octets}, {.link = out.link}};
+    kept_receiver& receiver = receivers_.listen(out.interface, shape_of_answers(request.view()), map_);
+    const operation o = engine.submit(std::move(request), terms);
     question<Catalog> asked{engine, o, receiver, out};
     for (;;) {
       const auto now = clock::now();  // before reading: what has arrived by the deadline counts

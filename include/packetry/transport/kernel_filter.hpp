@@ -8,7 +8,6 @@
 #include <span>
 
 #include <linux/filter.h>
-#include <linux/if_ether.h>
 #include <sys/socket.h>
 
 namespace packetry::detail {
@@ -26,17 +25,6 @@ namespace packetry::detail {
 }
 
 inline constexpr std::uint32_t whole_frame = 0x40000;  // more octets than any frame has
-
-/// IPv4, ARP, IPv6. By the protocol the kernel keeps beside the frame: right behind a VLAN tag that it has taken off,
-/// and on links without a link header. Not by address: a request from a made-up source is answered to that source.
-inline constexpr std::array network_filter = {
-    bpf(BPF_LD | BPF_H | BPF_ABS, static_cast<std::uint32_t>(SKF_AD_OFF + SKF_AD_PROTOCOL)),
-    bpf(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IP, 3),
-    bpf(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_ARP, 2),
-    bpf(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IPV6, 1),
-    bpf(BPF_RET | BPF_K, 0),
-    bpf(BPF_RET | BPF_K, whole_frame),
-};
 
 inline constexpr std::array pass_filter = {bpf(BPF_RET | BPF_K, whole_frame)};
 inline constexpr std::array drop_filter = {bpf(BPF_RET | BPF_K, 0)};

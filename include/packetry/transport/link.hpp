@@ -14,6 +14,7 @@
 #include <span>
 
 #include <arpa/inet.h>
+#include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <sys/uio.h>
 

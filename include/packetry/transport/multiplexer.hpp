@@ -3,6 +3,7 @@
 
 #include <packetry/transport/job.hpp>
 #include <packetry/transport/next_hop_questions.hpp>
+#include <packetry/transport/shape_of_answers.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -46,7 +47,7 @@ class multiplexer {
     if (closed_) return end(j, closed_), finish_all(false);
     if (!polling_) learn();  // else that has just been done
     advance(j);
-    send_some();
+    send_some(at_a_time);
     finish_all(false);
     rest();
   }
@@ -74,8 +75,10 @@ class multiplexer {
     const in_poll here{polling_};
     learn();
     const bool more = read_all();
-    if (!closed_ && (!more || ++unfinished_ > most_unfinished)) expire(now);
-    if (!closed_) send_some();
+    if (!more || ++unfinished_ > most_unfinished) {  // what is sent draws more to be read
+      if (!closed_) expire(now);
+      if (!closed_) send_some(at_a_time);
+    }
     finish_all(true);
     rest();
   }
@@ -176,14 +179,15 @@ class multiplexer {
       plain_.push_back(&e);
       return;
     }
-    listener& ear = ears_.listen(e.out.interface, e.out.needs_every_protocol(), map_);
+    packet_type request{bytes{e.out.octets}, {.link = e.out.link}};
+    listener& ear = ears_.listen(e.out.interface, shape_of_answers(request.view()), map_);
     ear.begin();
     ear.join(e.out.begins_with_link);
     e.ear = &ear;
     request_terms terms = j.terms;
     terms.interface = e.out.interface;
     terms.tag = reinterpret_cast<std::uintptr_t>(&e);
-    e.asked = engine_.submit(packet_type{bytes{e.out.octets}, {.link = e.out.link}}, terms, j.batch_);
+    e.asked = engine_.submit(std::move(request), terms, j.batch_);
     e.in = errand_type::state::asked;
   }
 
@@ -252,7 +256,7 @@ class multiplexer {
 
   // --- the wire: multiplexer_wire.hpp --------------------------------------------------------------------------------
 
-  void send_some();
+  void send_some(int most);
   [[nodiscard]] bool send_plain();
   [[nodiscard]] bool send_asking();
   [[nodiscard]] bool stall(errand_type* e, error_code ec);

@@ -10,11 +10,11 @@ namespace packetry::detail {
 // --- sending --------------------------------------------------------------------------------------------------------
 
 template <class Catalog>
-void multiplexer<Catalog>::send_some() {
+void multiplexer<Catalog>::send_some(int most) {
   if (stalled_until_ && clock::now() < *stalled_until_) return;
   stalled_until_.reset();
   bool blocked = false;
-  for (int i = 0; i != at_a_time && !closed_; ++i) {
+  for (int i = 0; i != most && !closed_; ++i) {
     if (questions_.send_one(senders_, blocked)) continue;
     if (blocked) {
       (void)stall(nullptr, {});
@@ -132,7 +132,7 @@ template <class Catalog>
 void multiplexer<Catalog>::on_frame(const received_frame& frame, const listener& ear) {
   if (const auto known = questions_.on_frame(frame, map_)) {
     settle(*known);
-    send_some();
+    send_some(at_a_time);
   }
   if (ear.framed != 0 && give(frame, true)) return;
   if (ear.users != ear.framed) (void)give(frame, false);
@@ -155,7 +155,7 @@ bool multiplexer<Catalog>::give(const received_frame& frame, bool with_link) {
     end(j, nullptr);
   } else {
     advance(j);
-    send_some();
+    send_some(1);  // for the one that was answered: where the window is wide, what is queued is read first
   }
   return true;
 }

@@ -9,6 +9,7 @@
 #include <packetry/transport/fill.hpp>
 #include <packetry/transport/listener.hpp>
 #include <packetry/transport/senders.hpp>
+#include <packetry/transport/shape_of_answers.hpp>
 
 #include <chrono>
 #include <list>
@@ -77,7 +78,8 @@ class next_hop_questions {
     if (!map.neighbours().join(hop, tag)) return;
     try {
       outbound question = who_has(hop, map);
-      listener& ear = ears.listen(hop.interface, false, map);
+      const packet_view as_sent = dissect<standard_catalog>(question.octets, question.link);
+      listener& ear = ears.listen(hop.interface, shape_of_answers(as_sent), map);
       ear.begin();
       ear.join(true);
       all_.push_front({.hop = hop, .out = std::move(question), .ear = &ear});

@@ -65,15 +65,6 @@ struct outbound {
     store_be<6>(header_size != 0 ? header.data() : octets.data(), next.value());
     unresolved = {};
   }
-
-  /// What of it is no IPv4, IPv6 or ARP, behind at most one VLAN tag: its answers pass no filter for these.
-  [[nodiscard]] bool needs_every_protocol() const noexcept {
-    if (!begins_with_link) return false;
-    if (octets.size() < 14) return true;
-    auto type = load_be<2>(octets.data() + 12);
-    if ((type == ETH_P_8021Q || type == ETH_P_8021AD) && octets.size() >= 18) type = load_be<2>(octets.data() + 16);
-    return type != ETH_P_IP && type != ETH_P_ARP && type != ETH_P_IPV6;
-  }
 };
 
 /// The hardware address that follows from the kind of destination; none where a neighbour must be known.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <packetry/transport/answer_filter.hpp>
 #include <packetry/transport/link.hpp>
 #include <packetry/transport/network_map.hpp>
 
@@ -16,28 +17,37 @@ namespace packetry::detail {
 /// read with the next one, and told by its time from what that draws.
 struct kept_receiver {
   link_socket socket;
-  bool every_protocol = false;
+  std::uint32_t link_size = 0;  ///< octets of the link header of its frames
+  answer_filter passing{};      ///< what its filter lets pass
   bool suspect = true;  ///< its interface may have gone down since
   bool busy = false;    ///< much arrived that nobody waited for: it is told to drop all of it between calls
-  bool parked = false;  ///< and does so now
+  bool parked = true;   ///< and does so now
   bool gone = false;    ///< it failed: no longer to be listened to
   bool held = false;    ///< in use at this moment: not to be closed
   std::size_t users = 0;  ///< requests under way that are answered through it; 0 where one call at a time is
 
   static constexpr std::size_t a_few = 64;  ///< frames between two calls
 
-  kept_receiver(link_socket s, bool every) noexcept : socket(std::move(s)), every_protocol(every) {}
+  kept_receiver(link_socket s, std::uint32_t link_header) noexcept : socket(std::move(s)), link_size(link_header) {}
 
-  [[nodiscard]] static std::span<const sock_filter> filter(bool every_protocol) noexcept {
-    return every_protocol ? std::span<const sock_filter>{pass_filter} : std::span<const sock_filter>{network_filter};
+  /// Receive what has this shape from now on. ENETDOWN and the like where the interface is, or was, not there. What was
+  /// parked because too much passed begins anew with this shape alone.
+  [[nodiscard]] error_code wake(const answer_shape& wanted) {
+    const bool fresh = parked;
+    if (fresh) passing = answer_filter{};
+    error_code ec = admit(wanted);
+    if (!ec && (fresh || suspect)) busy = socket.drain(ec) > a_few || busy;
+    parked = suspect = ec.failed();
+    return ec;
   }
 
-  /// Receive from now on. ENETDOWN and the like where the interface is, or was, not there.
-  [[nodiscard]] error_code wake() noexcept {
-    error_code ec;
-    if (parked) ec = socket.set_filter(filter(every_protocol));
-    if (!ec && (parked || suspect)) busy = socket.drain(ec) > a_few || busy;
-    parked = suspect = ec.failed();
+  /// Receive what has this shape too. A program is replaced at once: nothing is missed.
+  [[nodiscard]] error_code admit(const answer_shape& wanted) {
+    if (passing.covers(wanted)) return {};
+    answer_filter wider = passing;
+    wider.admit(wanted);
+    const error_code ec = socket.set_filter(wider.program(link_size));
+    if (!ec) passing = std::move(wider);
     return ec;
   }
 
@@ -52,18 +62,17 @@ struct kept_receiver {
 template <std::derived_from<kept_receiver> Receiver>
 class basic_kept_receivers {
  public:
-  /// The receiver of an interface, listening. `every_protocol`: not only IPv4, IPv6 and ARP.
+  /// The receiver of an interface, listening to what has this shape, whatever else it listens to.
   /// \throws transport_error naming the interface.
-  [[nodiscard]] Receiver& listen(unsigned interface, bool every_protocol, network_map& map) {
-    if (Receiver* const kept = find(interface, every_protocol)) {
-      if (kept->users != 0) return *kept;
-      const error_code ec = kept->wake();
+  [[nodiscard]] Receiver& listen(unsigned interface, const answer_shape& wanted, network_map& map) {
+    if (Receiver* const kept = find(interface)) {
+      const error_code ec = kept->users != 0 ? kept->admit(wanted) : kept->wake(wanted);
       if (!ec) return *kept;
       // What went down and up again, or was replaced by another of its name, is opened anew.
       close_if([&](const Receiver& r) { return &r == kept; });
       if (!is_gone(ec)) failed(ec, interface, map);
     }
-    return open(interface, every_protocol, map);
+    return open(interface, wanted, map);
   }
 
   /// Interfaces have changed.
@@ -94,9 +103,9 @@ class basic_kept_receivers {
   }
 
  private:
-  [[nodiscard]] Receiver* find(unsigned interface, bool every_protocol) noexcept {
+  [[nodiscard]] Receiver* find(unsigned interface) noexcept {
     for (const auto& r : all_) {
-      if (!r->gone && r->socket.interface() == interface && r->every_protocol == every_protocol) return r.get();
+      if (!r->gone && r->socket.interface() == interface) return r.get();
     }
     return nullptr;
   }
@@ -110,12 +119,12 @@ class basic_kept_receivers {
     });
   }
 
-  [[nodiscard]] Receiver& open(unsigned interface, bool every_protocol, network_map& map) {
+  [[nodiscard]] Receiver& open(unsigned interface, const answer_shape& wanted, network_map& map) {
     close_if([&](const Receiver& r) { return r.gone || !map.has_link(r.socket.interface()); });
     error_code ec;
-    auto made = std::make_unique<Receiver>(
-        link_socket{{.interface = interface, .filter = kept_receiver::filter(every_protocol)}, ec}, every_protocol);
-    if (!ec) ec = made->wake();
+    const std::uint32_t link_size = map.has_link(interface) && map.link(interface).is_ethernet() ? 14 : 0;
+    auto made = std::make_unique<Receiver>(link_socket{{.interface = interface, .filter = drop_filter}, ec}, link_size);
+    if (!ec) ec = made->wake(wanted);
     if (ec) failed(ec, interface, map);
     return *all_.emplace_back(std::move(made));
   }

@@ -28,7 +28,7 @@ struct transport_options {
 /// What has happened on a transport, since it was made.
 struct transport_statistics {
   std::uint64_t sent = 0;      ///< packets given to the kernel, repetitions included
-  std::uint64_t received = 0;  ///< frames that the kernel had for it, those that answer nothing included
+  std::uint64_t received = 0;  ///< frames that the kernel's filter let pass to it, those that answer nothing included
   std::uint64_t dropped = 0;   ///< of them those that the kernel dropped, because they were not read fast enough
 };
 
