@@ -145,11 +145,8 @@ template <class... Ls>
 template <class... Ls>
 void prepare_frame(stack<Ls...>& s, std::string_view interface, network_map& map, outbound& out) {
   constexpr bool is_arp = first_arp<Ls...> < first_addressed<Ls...>;
-  out = {.octets = std::move(out.octets),
-         .link = static_cast<link_type>(number_in_space<outermost<stack<Ls...>>, link_type>()),
-         .begins_with_link = true,
-         .path = {true, "it begins with a link layer"},
-         .to = destination_of(s)};
+  constexpr auto link = static_cast<link_type>(number_in_space<outermost<stack<Ls...>>, link_type>());
+  out.restart(link, true, {true, "it begins with a link layer"}, destination_of(s));
   out.interface = out.bound_to = interface.empty() ? 0 : map.link(interface).index;
   route_facts route{.kind = RTN_UNICAST, .interface = out.interface};
   error_code no_way;
@@ -181,7 +178,7 @@ template <class... Ls>
 template <class... Ls>
 void prepare_routed(stack<Ls...>& s, std::string_view interface, network_map& map, outbound& out) {
   const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
-  out = {.octets = std::move(out.octets), .to = destination_of(s)};
+  out.restart(link_type::raw_ip, false, {}, destination_of(s));
   const route_facts route = route_to(map, out.to, bound_to);
   fill_sources(s, map, route.source, std::index_sequence_for<Ls...>{});
   write_vector(s, out.octets);
@@ -220,7 +217,7 @@ template <class Catalog>
 /// A packet that is octets already: sent as they are, by its link type.
 template <class Catalog>
 void prepare(const basic_packet<Catalog>& p, std::string_view interface, network_map& map, outbound& out) {
-  out = {.octets = std::move(out.octets), .link = p.link()};
+  out.restart(p.link(), false, {}, {});
   out.octets.assign(p.octets().begin(), p.octets().end());
   const unsigned bound_to = interface.empty() ? 0 : map.link(interface).index;
   std::size_t network = 0;

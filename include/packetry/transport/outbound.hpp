@@ -60,6 +60,17 @@ struct outbound {
   [[nodiscard]] bool is_complete() const noexcept { return !unresolved.address; }
   [[nodiscard]] bytes link_header() const noexcept { return bytes{header}.first(header_size); }
 
+  /// As if new, but for the memory that it has.
+  void restart(link_type begins_with, bool is_link, path_choice way, const inet_address& destination) noexcept {
+    link = begins_with;
+    begins_with_link = is_link;
+    path = way;
+    interface = bound_to = 0;
+    to = destination;
+    protocol = header_size = 0;
+    unresolved = {};
+  }
+
   /// Send the frame to this neighbour.
   void resolve(mac_address next) noexcept {
     store_be<6>(header_size != 0 ? header.data() : octets.data(), next.value());

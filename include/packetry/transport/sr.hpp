@@ -67,9 +67,9 @@ void send(const P& p, const send_options& options, error_code& ec) {
   detail::without_throwing(ec, [&] { send(p, options); });
 }
 
-/// Send many packets: each of a range (`vary`, a vector, a view), in its order, made when it is its turn. As many `send`s, but
-/// quicker: up to 64 frames are handed to the kernel with one call, and nothing is allocated for each. A queue that is full
-/// (of the interface's, not of the network's) is waited for.
+/// Send many packets: each of a range (`vary`, a vector, a view), in its order, made when it is its turn. As many calls of `send`,
+/// but quicker: up to 64 frames are handed to the kernel at a time, and nothing is allocated for each. Where the interface's
+/// queue is full it is waited for, up to a second for each packet.
 ///
 /// Errors: see above; the first ends it, when all packets before it have been sent.
 ///
