@@ -46,7 +46,7 @@ awaitable<int> announce(transport& net, ipv4_address mine) {
 /// Everybody in a network who answers; interrupted, those who did until then.
 awaitable<int> sweep(transport& net, network hosts, const wire_options& o) {
   const auto questions = hosts | std::views::transform([](ipv4_address a) { return ether{.dst = everybody} / question_for(a); });
-  const sr_options each{.timeout = o.patience(), .retry = 1, .window = 1000};
+  const sr_options each{.timeout = o.patience(), .retry = 1, .window = 65'536};  // most of them are not there
   const auto [ec, result] = co_await net.async_srp(questions, each, asio::as_tuple(use_awaitable));
   for (const auto& [asked, answer, round_trip] : result.answered) print_owner(answer);
   std::cerr << result.answered.size() << " of " << hosts.size() << " addresses answered\n";

@@ -7,12 +7,12 @@
 
 #include "../support/bpf.hpp"
 #include "../support/hex.hpp"
-#include "../support/netns.hpp"
 
 #include <gtest/gtest.h>
 
-#include <array>
 #include <vector>
+
+#include <sys/socket.h>
 
 namespace packetry::detail {
 namespace {

@@ -82,7 +82,7 @@ TEST_F(NetworkReceivers, ReceiveWhatWasAskedForAndNoMore) {
 }
 
 TEST_F(NetworkReceivers, LearnWhereRequestsDiffer) {
-  left->run([this] {
+  left->run([] {
     network_map map;
     kept_receivers all;
     const unsigned interface = map.link("left").index;

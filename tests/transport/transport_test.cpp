@@ -391,6 +391,18 @@ TEST_F(NetworkTransport, QuestionForANextHopIsJoined) {
   });
 }
 
+TEST_F(NetworkTransport, AllThatWaitForANextHopAreSent) {
+  at_left_end([](asio::io_context& io, transport& net) {
+    int sent = 0;
+    for (std::uint16_t id = 0; id != 1000; ++id) {
+      // With a wrong length they go as frames, and need the neighbour's address.
+      net.async_send(ip{.len = 99, .dst = "10.77.0.2"} / icmp{.id = id}, [&](error_code ec) { sent += ec ? 0 : 1; });
+    }
+    io.run_for(60s);
+    EXPECT_EQ(sent, 1000);
+  });
+}
+
 TEST_F(NetworkTransport, NextHopIsForgottenWhenTheKernelSaysThatSomethingChanged) {
   at_left_end([this](asio::io_context& io, transport& net) {
     const auto ask = [&] {

@@ -88,6 +88,7 @@ class multiplexer {
     if (!over_.empty()) return time_point::min();
     std::optional<time_point> first = engine_.next_deadline();
     if (const auto other = questions_.next_deadline(); other && (!first || *other < *first)) first = other;
+    if (plain_begin_ != plain_.size()) first = time_point::min();  // more than were sent at a time
     if (!stalled_until_) return first;
     return first ? std::max(*first, *stalled_until_) : *stalled_until_;  // what is due now cannot be sent now
   }
