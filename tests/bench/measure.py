@@ -33,7 +33,7 @@ ROWS = [
     ("typed-dns", "dissect<ether, ip, udp, dns>, all records", "dns/packetry_typed", "dns/c", 1.05),
     ("dns-names", "the same, against C that copies the names", "dns/packetry_typed", "dns/c_copying", 1.1),
     ("index-dns", "dissect by content, all records: DNS alone", "dns/packetry_index", "dns/c", None),
-    ("craft-syn", "craft Ether/IP/TCP SYN", "syn/packetry", "syn/c", 0.5),
+    ("craft-syn", "craft Ether/IP/TCP SYN", "syn/packetry", "syn/c", 0.25),
     ("craft-dns", "craft Ether/IP/UDP/DNS query", "query/packetry", "query/c", 1.2),
     ("sr1-blocking", "ICMP echo over a cable, sr1 (as root), against a packet socket", "echo/packetry_blocking", "echo/c_packet", 1.2),
     ("sr1-framed", "the same, srp1", "echo/packetry_blocking_framed", "echo/c_packet", 1.2),
