@@ -30,8 +30,8 @@ void expect_all_of(const auto& packets) {
   std::size_t i = 0;
   for (const bytes packet : prefetched{packets}) {
     ASSERT_LT(i, packets.size());
-    EXPECT_EQ(packet.data(), detail::octets_of(packets[i]).data());
-    EXPECT_EQ(packet.size(), detail::octets_of(packets[i]).size());
+    EXPECT_EQ(packet.data(), detail::octets_in_memory(packets[i]).data());
+    EXPECT_EQ(packet.size(), detail::octets_in_memory(packets[i]).size());
     ++i;
   }
   EXPECT_EQ(i, packets.size());

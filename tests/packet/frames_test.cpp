@@ -23,7 +23,7 @@ namespace {
 using octet_lists = std::vector<std::vector<std::uint8_t>>;
 
 template <class Frames>
-octet_lists octets_of(Frames frames) {
+octet_lists collected(Frames frames) {
   octet_lists all;
   for (const bytes frame : frames) all.emplace_back(frame.begin(), frame.end());
   return all;
@@ -39,7 +39,7 @@ template <class Set>
 void expect_same_octets(const Set& set) {
   const auto expected = serialized(set);
   EXPECT_EQ(frames_of(set).size(), expected.size());
-  EXPECT_EQ(octets_of(frames_of(set)), expected);
+  EXPECT_EQ(collected(frames_of(set)), expected);
 }
 
 constexpr auto syn = ether{} / ip{} / tcp{};
@@ -63,7 +63,7 @@ TEST(Frames, AreThoseOfATemplateThatIsVaried) {
   packet_template t{syn};
   t.set<&ip::src>("192.0.2.9");
   const auto frames = t | vary<&ip::dst>(network("10.0.0.0/30")) | vary<&tcp::dport>(1, 9);
-  EXPECT_EQ(octets_of(frames), serialized(ether{} / ip{.src = "192.0.2.9"} / tcp{} | vary<&ip::dst>(network("10.0.0.0/30")) | vary<&tcp::dport>(1, 9)));
+  EXPECT_EQ(collected(frames), serialized(ether{} / ip{.src = "192.0.2.9"} / tcp{} | vary<&ip::dst>(network("10.0.0.0/30")) | vary<&tcp::dport>(1, 9)));
   EXPECT_TRUE(std::ranges::equal(t.bytes(), to_bytes(ether{} / ip{.src = "192.0.2.9"} / tcp{})));  // they have one of their own
 }
 
@@ -72,11 +72,11 @@ TEST(Frames, BeginAnew) {
   auto first = frames.begin();
   ++first;
   ++first;
-  EXPECT_EQ(octets_of(frames), serialized(syn | vary<&tcp::dport>(1, 9)));
+  EXPECT_EQ(collected(frames), serialized(syn | vary<&tcp::dport>(1, 9)));
 }
 
 TEST(Frames, AreNoneWhereAFieldHasNoValues) {
-  EXPECT_TRUE(octets_of(frames_of(syn | vary<&tcp::dport>(2, 1) | vary<&ip::ttl>(1, 9))).empty());
+  EXPECT_TRUE(collected(frames_of(syn | vary<&tcp::dport>(2, 1) | vary<&ip::ttl>(1, 9))).empty());
 }
 
 TEST(Frames, RefuseAValueThatDoesNotFit) {

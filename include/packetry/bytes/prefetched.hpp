@@ -12,19 +12,19 @@ namespace packetry {
 
 namespace detail {
 
-[[nodiscard]] constexpr bytes octets_of(bytes wire) noexcept { return wire; }
+[[nodiscard]] constexpr bytes octets_in_memory(bytes wire) noexcept { return wire; }
 template <class Packet>
   requires requires(const Packet& p) {
     { p.octets() } -> std::convertible_to<bytes>;
   }
-[[nodiscard]] constexpr bytes octets_of(const Packet& owner) noexcept { return owner.octets(); }
+[[nodiscard]] constexpr bytes octets_in_memory(const Packet& owner) noexcept { return owner.octets(); }
 
 /// Several packets side by side: a span of `bytes`, a vector of vectors of octets, a vector of packets.
 template <class R>
 concept packets_in_memory = requires(const R& packets) {
   { packets.size() } -> std::convertible_to<std::size_t>;
-  octets_of(packets[0]);
-} && !requires(const R& packet) { octets_of(packet); };
+  octets_in_memory(packets[0]);
+} && !requires(const R& packet) { octets_in_memory(packet); };
 
 /// Asks for the beginning of a packet, which holds its headers: two cache lines.
 constexpr void prefetch(bytes wire) noexcept {
@@ -67,7 +67,7 @@ class prefetched {
       for (std::size_t i = 0; i != ahead && i != size_; ++i) fetch(i);
     }
 
-    [[nodiscard]] constexpr bytes operator*() const { return detail::octets_of((*packets_)[at_]); }
+    [[nodiscard]] constexpr bytes operator*() const { return detail::octets_in_memory((*packets_)[at_]); }
     constexpr iterator& operator++() {
       if (ahead < size_ - at_) fetch(at_ + ahead);
       ++at_;
@@ -77,7 +77,7 @@ class prefetched {
     friend constexpr bool operator==(const iterator& a, std::default_sentinel_t) noexcept { return a.at_ == a.size_; }
 
    private:
-    constexpr void fetch(std::size_t i) const { detail::prefetch(detail::octets_of((*packets_)[i])); }
+    constexpr void fetch(std::size_t i) const { detail::prefetch(detail::octets_in_memory((*packets_)[i])); }
 
     const R* packets_;
     std::size_t at_ = 0, size_;
