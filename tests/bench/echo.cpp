@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// One question after another: ICMP echo over a cable between two network namespaces of this program's own, which needs root:
-// without it nothing is measured. The other end's kernel answers. Measured is the time that passes: most of it is the kernel's.
+// One question after another: ICMP echo over a cable. The other end's kernel answers. Measured is the time that passes: most of
+// it is the kernel's.
 #include <benchmark/benchmark.h>
 
 #include <packetry/layers/icmp.hpp>
@@ -11,16 +11,10 @@
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
-#include <csignal>
-#include <cstdlib>
-#include <string>
 
-#include <fcntl.h>
 #include <net/if.h>
-#include <sched.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "cable.hpp"
 #include "yardstick/yardstick.h"
 
 namespace packetry::bench {
@@ -29,7 +23,6 @@ namespace {
 using namespace std::literals;
 
 constexpr std::uint32_t count = 2000;
-constexpr std::uint8_t far_mac[] = {2, 0, 0, 0, 0, 2};
 
 auto echo() { return ip{.src = "10.0.0.1", .dst = "10.0.0.2"} / icmp{.id = 7} / raw{octets::filled(56, 'x')}; }
 auto framed() { return ether{.dst = "02:00:00:00:00:02", .src = "02:00:00:00:00:01"} / echo(); }
@@ -79,34 +72,6 @@ void run(benchmark::State& state, std::uint32_t (*work)()) {
   if (work() != count) return state.SkipWithError("not every question is answered");
   for (auto _ : state) benchmark::DoNotOptimize(work());
   state.counters["works"] = count;
-}
-
-// --- the cable ------------------------------------------------------------------------------------------------------
-
-/// A process that does nothing in the namespace of this one: by its number that can be named.
-pid_t placeholder() {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::pause();
-    ::_exit(0);
-  }
-  return child;
-}
-
-bool lay_cable() {
-  if (::unshare(CLONE_NEWNET) != 0) return false;
-  const int here = ::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
-  const pid_t child = placeholder();
-  const std::string near = "nsenter --net=/proc/" + std::to_string(child) + "/ns/net ip ";
-  const bool there = child > 0 && ::unshare(CLONE_NEWNET) == 0 && ::open("/proc/thread-self/ns/net", O_RDONLY) >= 0 &&  // kept open: it stays
-                     std::system(("ip link add far address 02:00:00:00:00:02 type veth peer name near address 02:00:00:00:00:01 netns " +
-                                  std::to_string(child) + " && ip link set far up && ip address add 10.0.0.2/24 dev far && "
-                                  "sysctl -qw net.ipv4.icmp_ratelimit=0 && " + near + "link set near up && " + near +
-                                  "address add 10.0.0.1/24 dev near && " + near + "neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev near").c_str()) == 0;
-  const bool back = ::setns(here, CLONE_NEWNET) == 0;
-  ::kill(child, SIGKILL);
-  ::waitpid(child, nullptr, 0);
-  return there && back;
 }
 
 const bool registered = [] {

@@ -40,6 +40,7 @@ ROWS = [
     ("sr1-async", "the same, async_sr1, against a raw socket", "echo/packetry_async", "echo/c_raw", 1.1),
     ("template-syn", "patch a packet_template: SYN", "stamp_syn/packetry", "stamp_syn/c", 1.1),
     ("template-dns", "the same: DNS query", "stamp_query/packetry", "stamp_query/c", 1.1),
+    ("scan", "a SYN to each of 65,535 ports (as root), all of which answer", "scan/packetry", "scan/c", 1.1),
     ("send", "send a varied packet of 60 octets (as root)", "send/packetry", "send/c", 1.05),
 ]
 
@@ -110,8 +111,8 @@ def times_of(program, repetitions):
             sys.exit(f"{one['name']}: {one['error_message']}")
         if one["run_type"] == "iteration":
             name = one["run_name"].removeprefix("run/").removeprefix("run_batch/")
-            time = one["real_time" if name.endswith("/real_time") else "cpu_time"]  # of who waits, what passes
-            times.setdefault(name.removesuffix("/real_time"), []).append(time / one["works"])
+            time = one["real_time" if "/real_time" in name else "cpu_time"]  # of who waits, what passes
+            times.setdefault(name.replace("/iterations:1", "").removesuffix("/real_time"), []).append(time / one["works"])
     return times
 
 
@@ -149,7 +150,7 @@ def main():
     options = options.parse_args()
 
     times = {}
-    for program in ("dissect", "craft", "patch", "echo", "send"):
+    for program in ("dissect", "craft", "patch", "echo", "send", "scan"):
         times |= times_of(options.programs / program, options.repetitions)
     entries, noise, tins = [], [], []
     for name, work, ours, yardstick, target in ROWS:

@@ -43,6 +43,9 @@ uint32_t c_echo(unsigned interface, const uint8_t* mac, uint32_t count);
  * checksums that follow. How many were sent. */
 uint32_t c_send(unsigned interface, const uint8_t* frame, uint32_t count);
 
+/* A SYN from 10.0.0.1, port 40000, to each port of 10.0.0.2 from 1 to `count`; how many have answered. */
+uint32_t c_scan(unsigned interface, const uint8_t* mac, uint32_t count);
+
 /* The compiler must take it that somebody reads these octets now. */
 static inline void seen_by_all(const void* octets) { __asm__ volatile("" : : "r"(octets) : "memory"); }
 
