@@ -38,7 +38,7 @@ void expect_all_of(const auto& packets) {
 }
 
 TEST(Prefetched, IsEveryPacketOnceInOrder) {  // as many as are fetched ahead, one less, one more
-  for (const std::size_t count : {0, 1, 2, 7, 8, 9, 16, 1000}) {
+  for (const std::size_t count : {0u, 1u, 2u, 7u, 8u, 9u, 16u, 1000u}) {
     SCOPED_TRACE(count);
     expect_all_of(numbered(count));
   }

@@ -26,7 +26,6 @@ struct knock {
   static constexpr std::string_view name = "Knock";
   static constexpr number ids[] = {udp_port{7777}};
   static constexpr auto wire = layout{field{"code", &knock::code, be<32>}};
-  friend constexpr bool operator==(const knock&, const knock&) = default;
 };
 
 const auto knock_wire = to_bytes(ether{} / ip{} / udp{} / knock{.code = 0x0102'0304});
