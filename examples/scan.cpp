@@ -63,9 +63,10 @@ awaitable<void> show_progress(transport& net, std::size_t all) {
   std::cerr << '\r';
 }
 
-/// A SYN for each port. Interrupted, it has found what came until then.
+/// A SYN for each port. Interrupted, it has found what came until then. The target by value: a coroutine outlives what its
+/// caller made only for the call.
 template <class Network>
-awaitable<void> ask(transport& net, const Network& target, port_range ports, const sr_options& options, findings& found) {
+awaitable<void> ask(transport& net, Network target, port_range ports, const sr_options& options, findings& found) {
   const auto mine = static_cast<std::uint16_t>(std::random_device{}() % 16'384 + 49'152);
   const tcp probe{.sport = mine, .seq = std::random_device{}(), .flags = "S", .options = {tcp_opt::mss(1460)}};
   const auto probes = target / probe | vary<&tcp::dport>(ports.first, ports.last);

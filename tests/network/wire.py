@@ -76,6 +76,10 @@ class Machine:
         shown = subprocess.run(self.command("ip", "link", "show", "eth0"), capture_output=True, text=True, check=True)
         return "LOWER_UP" in shown.stdout and "state UP" in shown.stdout
 
+    def reaches(self, address):
+        """Whether there is a route: that of an IPv6 address comes a little later than the link."""
+        return subprocess.run(self.command("ip", "route", "get", address), capture_output=True, check=False).returncode == 0
+
 
 def two_machines(middle=None):
     """With a machine in the middle they are not joined but by what that does with frames on its "west" and "east"."""
@@ -94,6 +98,7 @@ def two_machines(middle=None):
         machine.do(f"ip address add {address_v6}/64 dev eth0 nodad")
         machine.do("ip link set eth0 up")
     until(lambda: asks.is_up() and answers.is_up(), "the cable comes up")
+    until(lambda: asks.reaches(ANSWERS_V6) and answers.reaches(ASKS_V6), "there are routes over it")
     return asks, answers
 
 
