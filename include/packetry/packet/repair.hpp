@@ -113,6 +113,7 @@ template <class Catalog, class L>
   constexpr std::size_t row = checksum_row<L>;
   const auto v = p.template view_at<L>(index);
   if (!v.template present<row>()) return std::nullopt;
+  if (v.template place<row>() + rows_of<L>[row].bits / 8 > v.header_end()) return std::nullopt;  // the octets end before it
   if (header ? is_cut(v) : is_partial(p, index)) return std::nullopt;
   const std::uint8_t* const end = header ? v.header_end() : p.octets().data() + packet_end;
   if constexpr (shape<L>.has(kind::crc32c_checksum)) return right_crc({v.begin(), end}, static_cast<std::size_t>(v.template place<row>() - v.begin()));
@@ -244,9 +245,10 @@ template <class Catalog>
       if constexpr (row != detail::row_count<L>) {
         if ((detail::shape<L>.has(detail::kind::transport_checksum) || detail::shape<L>.has(detail::kind::crc32c_checksum)) && checksum_pending) return true;
         const auto right = detail::right_checksum<Catalog, L>(p, i, ends[i]);
+        if (!right) return true;
         const auto there = static_cast<std::uint32_t>(detail::to_uint(p.template view_at<L>(i).template read<row>()));
         const bool none = there == 0 && detail::shape<L>.has(detail::kind::zero_is_none);
-        if (right && there != *right && !none) found.push_back({L::name, detail::name_at<L, row>, p.slot(i).offset(), there, *right});
+        if (there != *right && !none) found.push_back({L::name, detail::name_at<L, row>, p.slot(i).offset(), there, *right});
       }
       return true;
     });
