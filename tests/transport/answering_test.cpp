@@ -86,5 +86,11 @@ TEST(RoundTrip, IsNeverLessThanNothing) {
   EXPECT_GE(round_trip(now, {std::numeric_limits<std::int32_t>::max(), 0}), 0ns) << "stamped long from now";
 }
 
+TEST(RoundTrip, IsNextToNothingWhereItIsStampedALittleBeforeItWasSent) {
+  using namespace std::chrono_literals;
+  const timestamp stamp = stamp_of_now();
+  EXPECT_EQ(round_trip(std::chrono::steady_clock::now() + 200us, stamp), 1ns);
+}
+
 }  // namespace
 }  // namespace packetry::detail

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,17 +31,24 @@ packet unreachable(std::uint16_t id) {
 /// An engine with a clock that stands still, and a driver that can send anything.
 struct EngineTest : testing::Test {
   engine_type engine;
+  std::vector<packet> requests;  // the engine keeps their numbers only
 
   operation submit(const packet& request, request_terms terms = {.timeout = 100ms},
                    engine_type::batch b = engine_type::unbounded) {
+    terms.number = static_cast<std::uint32_t>(requests.size());
+    requests.push_back(request);
     return engine.submit(request, terms, b);
   }
+  std::optional<outcome> on_frame(const packet& frame, unsigned interface = 0) {
+    return engine.on_frame(frame, interface, [this](std::uintptr_t, std::uint32_t number) { return requests[number].view(); });
+  }
+  int id_of(std::uint32_t number) const { return requests[number].get<icmp>().id; }
 
   /// Send all that may be sent now; the identifications of the pings in the order they left.
   std::vector<int> send_all(time_point now) {
     std::vector<int> ids;
     while (const auto o = engine.next(now)) {
-      ids.push_back(engine.request(*o).get<icmp>().id);
+      ids.push_back(id_of(engine.number(*o)));
       engine.sent(*o, now);
     }
     return ids;
@@ -49,13 +57,13 @@ struct EngineTest : testing::Test {
   /// The identifications of the pings that have ended by timeout.
   std::vector<int> expired(time_point now) {
     std::vector<int> ids;
-    while (const auto o = engine.expire(now)) ids.push_back(o->request.get<icmp>().id);
+    while (const auto o = engine.expire(now)) ids.push_back(id_of(o->number));
     return ids;
   }
 
   /// The tag of the request that a frame answers, -1: nobody's.
   int answered(const packet& frame, unsigned interface = 0) {
-    const auto o = engine.on_frame(frame.view(), interface);
+    const auto o = on_frame(frame, interface);
     return o ? static_cast<int>(o->tag) : -1;
   }
 };
@@ -68,14 +76,14 @@ using ids = std::vector<int>;
 TEST_F(EngineTest, AnswerEndsItsRequest) {
   const operation o = submit(ping(7), {.timeout = 100ms, .tag = 42});
   EXPECT_EQ(send_all(start), ids{7});
-  const auto end = engine.on_frame(pong(7).view());
+  const auto end = on_frame(pong(7));
   ASSERT_TRUE(end);
   EXPECT_EQ(end->tag, 42u);
   EXPECT_EQ(end->which, o);
   EXPECT_TRUE(end->answered);
   EXPECT_TRUE(end->last);
   EXPECT_EQ(end->sent, start);
-  EXPECT_EQ(end->request, ping(7));
+  EXPECT_EQ(requests[end->number], ping(7));
   EXPECT_TRUE(engine.empty());
   EXPECT_FALSE(engine.contains(o));
   EXPECT_EQ(engine.next_deadline(), std::nullopt);
@@ -195,10 +203,10 @@ TEST_F(EngineTest, MultiTakesEveryAnswerUntilItsTimeIsOver) {
   submit(ping(7), {.timeout = 100ms, .retry = 1, .multi = true, .tag = 5});
   send_all(start);
   for (int i = 0; i != 3; ++i) {
-    const auto answer = engine.on_frame(pong(7).view());
+    const auto answer = on_frame(pong(7));
     ASSERT_TRUE(answer);
     EXPECT_FALSE(answer->last);
-    EXPECT_EQ(answer->request, ping(7));
+    EXPECT_EQ(requests[answer->number], ping(7));
   }
   const auto end = engine.expire(start + 100ms);
   ASSERT_TRUE(end) << "answered, it is not sent again";
@@ -296,10 +304,10 @@ TEST_F(EngineTest, AllOfABatchAreCancelledAndNoOther) {
   submit(ping(3), {.timeout = 100ms}, batch);
   engine.sent(*engine.next(start), start);
   ids gone;
-  engine.cancel_all(batch, [&](const auto& end) { gone.push_back(end.request.template get<icmp>().id); });
+  engine.cancel_all(batch, [&](const outcome& end) { gone.push_back(id_of(end.number)); });
   EXPECT_EQ(gone, (ids{1, 3}));
   EXPECT_EQ(engine.size(), 1u);
-  engine.cancel_all([&](const auto& end) { gone.push_back(end.request.template get<icmp>().id); });
+  engine.cancel_all([&](const outcome& end) { gone.push_back(id_of(end.number)); });
   EXPECT_EQ(gone, (ids{1, 3, 2}));
   EXPECT_TRUE(engine.empty());
 }
@@ -374,6 +382,14 @@ TEST_F(EngineTest, RetriesAreSpacedToo) {
   EXPECT_EQ(send_all(start + 110ms), ids{2});
 }
 
+TEST_F(EngineTest, SpacingHoldsForThoseThatAreNamedBeforeOneIsSent) {
+  const auto batch = engine.open({.inter = 10ms});
+  submit(ping(1), {.timeout = 100ms}, batch);
+  submit(ping(2), {.timeout = 100ms}, batch);
+  ASSERT_TRUE(engine.next(start));
+  EXPECT_FALSE(engine.next(start));
+}
+
 TEST_F(EngineTest, ARangeIsReadOnlyAsFarAsItCanBeSent) {
   const auto batch = engine.open({.window = 2});
   int submitted = 0;
@@ -414,6 +430,19 @@ TEST_F(EngineTest, WhatCouldNotBeSentIsNamedAgain) {
   EXPECT_EQ(engine.next_deadline(), start + 100ms);
 }
 
+TEST_F(EngineTest, OfThoseNamedTogetherSomeMayNotBeSent) {
+  const auto batch = engine.open({.window = 3});
+  for (std::uint16_t id = 1; id != 5; ++id) submit(ping(id), {.timeout = 100ms}, batch);
+  const auto first = engine.next(start), second = engine.next(start), third = engine.next(start);
+  ASSERT_TRUE(first && second && third);
+  EXPECT_FALSE(engine.next(start)) << "they are the window";
+  engine.sent(*first, start);
+  engine.unsent(*second);
+  engine.unsent(*third);
+  EXPECT_EQ(answered(pong(3)), 0) << "it may have been sent all the same";
+  EXPECT_EQ(send_all(start), (ids{2, 4}));
+}
+
 TEST_F(EngineTest, WhatCannotBeSentCanBeGivenUp) {
   const auto batch = engine.open({.window = 1});
   submit(ping(1), {.timeout = 100ms}, batch);
@@ -442,10 +471,12 @@ TEST(Engine, MatchesLayersOfACatalogOfOnesOwn) {
   const auto reply = [](std::uint32_t code) {
     return basic_packet<catalog>{ip{.src = them, .dst = us} / udp{.dport = 4000} / knock{code}};
   };
-  engine.submit(basic_packet<catalog>{request}, {});
+  const basic_packet<catalog> asked{request};
+  const auto only = [&](std::uintptr_t, std::uint32_t) { return asked.view(); };
+  engine.submit(asked, {});
   engine.sent(*engine.next(start), start);
-  EXPECT_FALSE(engine.on_frame(reply(6).view()));
-  EXPECT_TRUE(engine.on_frame(reply(5).view()));
+  EXPECT_FALSE(engine.on_frame(reply(6), 0, only));
+  EXPECT_TRUE(engine.on_frame(reply(5), 0, only));
 }
 
 }  // namespace

@@ -19,12 +19,17 @@ std::vector<key_index::node> under(const key_index& index, std::uint64_t key) {
 
 using nodes = std::vector<key_index::node>;
 
+void file(key_index& index, key_index::node n, std::uint64_t key) {
+  index.prepare(n, key);
+  index.file(n);
+}
+
 TEST(KeyIndex, AnEmptyOneFindsNothing) { EXPECT_EQ(under(key_index{}, 1), nodes{}); }
 
 TEST(KeyIndex, NodesOfAKeyComeInTheOrderTheyWereFiled) {
   key_index index;
-  for (const key_index::node n : {5u, 0u, 3u}) index.file(n, 77);
-  index.file(4, 78);
+  for (const key_index::node n : {5u, 0u, 3u}) file(index, n, 77);
+  file(index, 4, 78);
   EXPECT_EQ(under(index, 77), (nodes{5, 0, 3}));
   EXPECT_EQ(under(index, 78), (nodes{4}));
 }
@@ -34,12 +39,12 @@ TEST(KeyIndex, ANodeThatWasTakenOutIsNotFound) {
     key_index index;
     nodes left;
     for (const key_index::node n : {1u, 2u, 3u}) {
-      index.file(n, 9);
+      file(index, n, 9);
       if (n != gone) left.push_back(n);
     }
     index.take_out(gone);
     EXPECT_EQ(under(index, 9), left);
-    index.file(gone, 9);
+    file(index, gone, 9);
     left.push_back(gone);
     EXPECT_EQ(under(index, 9), left) << "filed again, it is the youngest";
   }
@@ -49,11 +54,20 @@ TEST(KeyIndex, OrderSurvivesGrowing) {
   key_index index;
   nodes odd, even;
   for (key_index::node n = 0; n != 5000; ++n) {
-    index.file(n, n % 2);
+    file(index, n, n % 2);
     (n % 2 != 0 ? odd : even).push_back(n);
   }
   EXPECT_EQ(under(index, 0), even);
   EXPECT_EQ(under(index, 1), odd);
+}
+
+TEST(KeyIndex, ANodeThatIsPreparedIsNotFoundUntilItIsFiled) {
+  key_index index;
+  index.prepare(1, 5);
+  file(index, 300, 6);  // grows meanwhile
+  EXPECT_EQ(under(index, 5), nodes{});
+  index.file(1);
+  EXPECT_EQ(under(index, 5), nodes{1});
 }
 
 TEST(KeyIndex, DoesWhatAMapOfListsDoes) {
@@ -69,7 +83,7 @@ TEST(KeyIndex, DoesWhatAMapOfListsDoes) {
       key.reset();
     } else {
       key = random() % 40 << 50;  // close keys, far apart
-      index.file(n, *key);
+      file(index, n, *key);
       model[*key].push_back(n);
     }
   }

@@ -63,16 +63,17 @@ class asking_time {
   }
 };
 
-/// How long after `sent` a frame arrived that the kernel stamped so. What it waited to be read does not count, nor does
-/// less than nothing, which a clock that was set can pretend.
+/// How long after `sent` a frame arrived that the kernel stamped so. What it waited to be read does not count. Less than
+/// nothing is next to nothing, as when it was sent is known only of all that left with one call; much less than nothing, which
+/// a clock that was set can pretend, does not count.
 [[nodiscard]] inline std::chrono::nanoseconds round_trip(std::chrono::steady_clock::time_point sent,
                                                          const timestamp& stamp) noexcept {
   using namespace std::chrono;
   const nanoseconds by_system = system_clock::now().time_since_epoch();
   const nanoseconds since_sent = steady_clock::now() - sent;
   const nanoseconds waited = by_system - seconds{stamp.seconds} - nanoseconds{stamp.nanoseconds};
-  if (waited < nanoseconds::zero() || waited > since_sent) return since_sent;
-  return since_sent - waited;
+  if (waited < nanoseconds::zero() || waited > since_sent + milliseconds{1}) return since_sent;
+  return std::max(since_sent - waited, nanoseconds{1});
 }
 
 }  // namespace packetry::detail

@@ -6,6 +6,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
@@ -148,8 +149,9 @@ class async_driver final : public context_guest, public std::enable_shared_from_
   }
 
   /// Moved only to an earlier time: one that comes too early finds nothing to do, and costs less than moving it with
-  /// every request.
+  /// every request. What is due already needs no timer, but others have their turn first.
   void wait_until(std::optional<time_point> when) {
+    if (when && *when <= clock::now()) return poll_soon();
     if (!when) {
       if (timer_set_) timer_.cancel();
       timer_set_.reset();
@@ -161,6 +163,14 @@ class async_driver final : public context_guest, public std::enable_shared_from_
     timer_.async_wait([self = this->shared_from_this(), number = ++timer_number_](error_code ec) {
       if (ec || number != self->timer_number_) return;
       self->timer_set_.reset();
+      self->poll();
+    });
+  }
+
+  void poll_soon() {
+    if (std::exchange(poll_posted_, true)) return;
+    asio::post(timer_.get_executor(), [self = this->shared_from_this()] {
+      self->poll_posted_ = false;
       self->poll();
     });
   }
@@ -186,7 +196,7 @@ class async_driver final : public context_guest, public std::enable_shared_from_
   std::optional<time_point> timer_set_{};
   std::uint64_t timer_number_ = 0;
   transport_service& service_;
-  bool polling_ = false, stopped_ = false;
+  bool polling_ = false, poll_posted_ = false, stopped_ = false;
 };
 
 }  // namespace packetry::detail

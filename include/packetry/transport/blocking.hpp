@@ -108,13 +108,13 @@ class blocking_driver {
   /// Send what is in the batch. Where it fails nothing of that is left to be sent again.
   void flush() {
     patience patient;
-    for (std::span<const outbound> left = batch_->take(); !left.empty();) {
+    for (same_way left = batch_->take(); !left.empty();) {
       error_code ec;
       const std::size_t sent = senders_.send(left, ec);
       left = left.subspan(sent);
       if (sent != 0) patient = {};
       if (!ec) continue;
-      if (!is_full_queue(ec) || patient.is_over()) sending_failed(ec, left.front(), map_);
+      if (!is_full_queue(ec) || patient.is_over()) sending_failed(ec, *left.front(), map_);
       pause(patient.next());
     }
     refresh();
@@ -146,9 +146,9 @@ class blocking_driver {
   template <class Catalog, class Accepts>
   [[nodiscard]] std::optional<basic_packet<Catalog>> ask(basic_engine<Catalog>& engine, const outbound& out,
                                                          const request_terms& terms, Accepts accepts) {
-    basic_packet<Catalog> request{bytes{out.octets}, {.link = out.link}};
-    kept_receiver& receiver = receivers_.listen(out.interface, shape_of_answers(request.view()), map_);
-    const operation o = engine.submit(std::move(request), terms);
+    const auto request = dissect<Catalog>(out.octets, out.link);
+    kept_receiver& receiver = receivers_.listen(out.interface, shape_of_answers(request), map_);
+    const operation o = engine.submit(request, terms);
     question<Catalog> asked{engine, o, receiver, out};
     for (;;) {
       const auto now = clock::now();  // before reading: what has arrived by the deadline counts
@@ -156,7 +156,7 @@ class blocking_driver {
         const bool at_once = transmit(out, [&] { return senders_.send(out, receiver.socket.native_handle()); });
         engine.sent(o, at_once ? now : clock::now());
       }
-      if (auto answer = read_answer(asked, accepts)) return answer;
+      if (auto answer = read_answer(asked, request, accepts)) return answer;
       if (engine.expire(now)) return std::nullopt;
       if (const auto deadline = engine.next_deadline()) wait(receiver.socket, *deadline);
     }
@@ -164,7 +164,9 @@ class blocking_driver {
 
   /// Read what is queued until one frame answers.
   template <class Catalog, class Accepts>
-  [[nodiscard]] std::optional<basic_packet<Catalog>> read_answer(question<Catalog>& asked, Accepts accepts) {
+  [[nodiscard]] std::optional<basic_packet<Catalog>> read_answer(question<Catalog>& asked, const basic_packet_view<Catalog>& request,
+                                                                 Accepts accepts) {
+    const auto only = [&](std::uintptr_t, std::uint32_t) -> const auto& { return request; };
     constexpr int most = 1 << 15;  // a queue holds no more: what came before the deadline is among them
     const outbound& out = asked.out;
     for (int i = 0; i != most; ++i) {
@@ -179,7 +181,7 @@ class blocking_driver {
         continue;
       }
       const auto seen = dissect<Catalog>(part, out.link);
-      if (!accepts(seen) || !asked.engine.on_frame(seen, frame.interface)) continue;
+      if (!accepts(seen) || !asked.engine.on_frame(seen, frame.interface, only)) continue;
       return packet_of<Catalog>(frame, part, out.link);
     }
     return std::nullopt;

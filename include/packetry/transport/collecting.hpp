@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <packetry/packet/vary.hpp>
 #include <packetry/transport/fill.hpp>
 #include <packetry/transport/interface_name.hpp>
 #include <packetry/transport/job.hpp>
@@ -12,15 +13,35 @@
 #include <cstddef>
 #include <optional>
 #include <ranges>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace packetry::detail {
 
+/// Ranges that give the same packet for the same place at any time: those of `vary`, and elements that lie in memory.
+template <class Range>
+inline constexpr bool gives_again = std::ranges::contiguous_range<Range>;
+template <class Stack, class... Variations>
+inline constexpr bool gives_again<packet_set<Stack, Variations...>> = true;
+template <class Range>
+inline constexpr bool gives_again<std::ranges::ref_view<Range>> = gives_again<std::remove_const_t<Range>>;
+template <class Range>
+inline constexpr bool gives_again<std::ranges::owning_view<Range>> = gives_again<Range>;
+
+template <layer_or_stack P>
+void octets_alone(const P& p, std::vector<std::uint8_t>& octets) { write_vector(as_stack(p), octets); }
+template <class Catalog>
+void octets_alone(const basic_packet<Catalog>& p, std::vector<std::uint8_t>& octets) {
+  octets.assign(p.octets().begin(), p.octets().end());
+}
+
 /// A range of packets, read one at a time.
 template <class Range>
 class packet_source {
  public:
+  static constexpr bool again = gives_again<Range>;
+
   packet_source(Range packets, interface_name interface) : packets_(std::move(packets)), interface_(interface) {}
 
   [[nodiscard]] bool next(network_map& map, outbound& out) {
@@ -30,8 +51,24 @@ class packet_source {
       ++*at_;
     }
     if (*at_ == std::ranges::end(packets_)) return false;
-    out = prepare(as_sendable(**at_), interface_, map);
+    prepare(as_sendable(**at_), interface_, map, out);
     return true;
+  }
+
+  /// How many packets there are, where that is known without counting; else 0.
+  [[nodiscard]] std::size_t size() {
+    if constexpr (std::ranges::sized_range<Range>) return static_cast<std::size_t>(std::ranges::size(packets_));
+    return 0;
+  }
+
+  /// Packet number `n`, whichever was read last; where there is no network, as far as it tells itself.
+  void read_again([[maybe_unused]] std::size_t n, [[maybe_unused]] network_map* map, [[maybe_unused]] outbound& out) {
+    if constexpr (again) {
+      using difference = std::ranges::range_difference_t<Range>;
+      auto&& p = std::ranges::begin(packets_)[static_cast<difference>(n)];
+      if (map != nullptr) return prepare(as_sendable(std::forward<decltype(p)>(p)), interface_, *map, out);
+      octets_alone(p, out.octets);
+    }
   }
 
  private:
@@ -45,8 +82,8 @@ template <class Catalog>
 struct one_answer {
   std::optional<basic_packet<Catalog>> answer{};
 
-  void add(basic_packet<Catalog>&&, basic_packet<Catalog>&& reply, std::chrono::nanoseconds) { answer = std::move(reply); }
-  void add_silent(basic_packet<Catalog>&&, std::size_t) noexcept {}
+  void add(const outbound&, basic_packet<Catalog>&& reply, std::chrono::nanoseconds) { answer = std::move(reply); }
+  void add_silent(const outbound&, std::size_t) noexcept {}
 
   /// Call `f` with it. Without one and without another error the time was over.
   template <class F>
@@ -59,8 +96,8 @@ struct one_answer {
 /// What is sent without an answer collects nothing.
 template <class Catalog>
 struct no_answer {
-  void add(basic_packet<Catalog>&&, basic_packet<Catalog>&&, std::chrono::nanoseconds) noexcept {}
-  void add_silent(basic_packet<Catalog>&&, std::size_t) noexcept {}
+  void add(const outbound&, basic_packet<Catalog>&&, std::chrono::nanoseconds) noexcept {}
+  void add_silent(const outbound&, std::size_t) noexcept {}
 
   template <class F>
   void deliver(error_code ec, F f) {
@@ -68,15 +105,26 @@ struct no_answer {
   }
 };
 
+template <class Catalog>
+[[nodiscard]] basic_packet<Catalog> as_packet(const outbound& out) {
+  return basic_packet<Catalog>{bytes{out.octets}, {.link = out.link}};
+}
+
 /// What the answers to many packets are collected into: all of them.
 template <class Catalog>
 class all_answers {
  public:
-  void add(basic_packet<Catalog>&& request, basic_packet<Catalog>&& reply, std::chrono::nanoseconds round_trip) {
-    result_.answered.push_back({std::move(request), std::move(reply), round_trip});
+  /// Room for so many answers: it is only touched by those that come.
+  void expect(std::size_t count) {
+    constexpr std::size_t enough = 1 << 16;
+    result_.answered.reserve(std::min(count, enough));
   }
-  void add_silent(basic_packet<Catalog>&& request, std::size_t number) {
-    silent_.push_back({number, std::move(request)});
+
+  void add(const outbound& request, basic_packet<Catalog>&& reply, std::chrono::nanoseconds round_trip) {
+    result_.answered.push_back({as_packet<Catalog>(request), std::move(reply), round_trip});
+  }
+  void add_silent(const outbound& request, std::size_t number) {
+    silent_.push_back({number, as_packet<Catalog>(request)});
   }
 
   [[nodiscard]] basic_sr_result<Catalog> take() {
@@ -105,7 +153,9 @@ class all_answers {
 template <class Catalog, class Range, class Collected>
 class collecting : public job<Catalog> {
  public:
-  explicit collecting(packet_source<Range> packets) : packets_(std::move(packets)) {}
+  explicit collecting(packet_source<Range> packets) : packets_(std::move(packets)) {
+    this->remakes = packet_source<Range>::again;
+  }
 
   void only_send() { this->wants_answers = false; }
   void ask_once(const sr1_options& options) {
@@ -116,6 +166,7 @@ class collecting : public job<Catalog> {
     this->limits = {.window = options.window, .inter = options.inter};
     this->many = true;
     this->first = options.first;
+    if (!options.first) collected.expect(packets_.size());
   }
 
   Collected collected{};
@@ -125,13 +176,12 @@ class collecting : public job<Catalog> {
 
  private:
   bool next(network_map& map, outbound& out) final { return packets_.next(map, out); }
-  void on_answer(basic_packet<Catalog>&& request, basic_packet<Catalog>&& answer,
-                 std::chrono::nanoseconds round_trip) final {
-    collected.add(std::move(request), std::move(answer), round_trip);
+  void make_again(std::size_t number, network_map& map, outbound& out) final { packets_.read_again(number, &map, out); }
+  void make_alone(std::size_t number, outbound& out) final { packets_.read_again(number, nullptr, out); }
+  void on_answer(const outbound& request, basic_packet<Catalog>&& answer, std::chrono::nanoseconds round_trip) final {
+    collected.add(request, std::move(answer), round_trip);
   }
-  void on_silence(basic_packet<Catalog>&& request, std::size_t number) final {
-    collected.add_silent(std::move(request), number);
-  }
+  void on_silence(const outbound& request, std::size_t number) final { collected.add_silent(request, number); }
 
   packet_source<Range> packets_;
 };

@@ -26,6 +26,12 @@ class deadline_queue {
 
   [[nodiscard]] bool contains(thing t) const noexcept { return t < places_.size() && places_[t] != nowhere; }
 
+  /// Room for `count` things, which fill it as they come.
+  void reserve(std::size_t count) {
+    heap_.reserve(count);
+    places_.reserve(count);
+  }
+
   void set(thing t, time_point when) {
     erase(t);
     if (t >= places_.size()) places_.resize(t + 1, nowhere);

@@ -17,16 +17,14 @@ namespace packetry::detail {
 
 /// All requests of a transport: which is to be sent next, which one a frame answers, which has waited too long.
 ///
-/// A plain table: it has no socket, no clock and no thread. A driver sends what `next` gives it, shows every frame to
-/// `on_frame`, and calls `expire` when `next_deadline` has come. Times are what it says they are. Requests are found by
-/// the keys of `answers.hpp`; of several that a frame answers the one that was sent first gets it, whatever answers
-/// none is nobody's: late, twice, or a stranger's. One thread at a time; throws only std::bad_alloc.
+/// A plain table: it has no socket, no clock and no thread, and keeps no packets. A driver sends what `next` names, shows
+/// every frame to `on_frame`, and calls `expire` when `next_deadline` has come. Times are what it says they are. Requests
+/// are found by the keys of `answers.hpp`; of several that a frame answers the one that was sent first gets it, whatever
+/// answers none is nobody's: late, twice, or a stranger's. One thread at a time; throws only std::bad_alloc.
 template <class Catalog>
 class basic_engine {
  public:
-  using packet_type = basic_packet<Catalog>;
   using view_type = basic_packet_view<Catalog>;
-  using outcome_type = outcome<Catalog>;
   using time_point = std::chrono::steady_clock::time_point;
   using batch = std::uint32_t;
 
@@ -60,10 +58,21 @@ class basic_engine {
   /// Whether any request waits to be sent, for time or room perhaps: without one `next` need not be told the time.
   [[nodiscard]] bool has_queued() const noexcept { return queued_ != 0; }
 
-  operation submit(packet_type request, const request_terms& terms, batch b = unbounded) {
+  /// Room for as many requests of the batch as may be unanswered at a time; those that come fill it.
+  void reserve(const batch_limits& limits) {
+    constexpr std::size_t enough = 1 << 16;
+    const std::size_t count = under_way_ + std::min(limits.window, enough) + 1;
+    slots_.reserve(count);
+    free_.reserve(count);
+    filed_.reserve(count);
+    deadlines_.reserve(count);
+  }
+
+  /// The request itself is asked for when a frame may answer it: see `on_frame`.
+  operation submit(const view_type& request, const request_terms& terms, batch b = unbounded) {
     const std::uint32_t place = take_slot();
     slot& s = slots_[place];
-    s.request = std::move(request);
+    filed_.prepare(place, request);
     s.terms = terms;
     s.of = b;
     s.sent = {};
@@ -76,7 +85,7 @@ class basic_engine {
   // --- sending -------------------------------------------------------------------------------------------------------
 
   /// The request to be sent now; none where all that are left must wait for time or room. From here on answers are
-  /// accepted. `sent`, `unsent` or `cancel` must follow before it is called again.
+  /// accepted. `sent`, `unsent` or `cancel` must follow, when others have been asked for perhaps.
   [[nodiscard]] std::optional<operation> next(time_point now) {
     if (queued_ == 0) return std::nullopt;
     for (std::size_t i = 0; i != batches_.size(); ++i) {
@@ -85,14 +94,15 @@ class basic_engine {
       if (!b.can_send() || now < b.not_before) continue;
       const std::uint32_t place = b.again.empty() ? b.fresh.first : b.again.first;
       file(place);
+      b.not_before = later(now, b.limits.inter);
       return operation{place, slots_[place].generation};
     }
     return std::nullopt;
   }
 
   /// Precondition for both: the operation is under way.
-  [[nodiscard]] const packet_type& request(operation o) const noexcept { return slots_[o.place].request; }
   [[nodiscard]] std::uintptr_t tag(operation o) const noexcept { return slots_[o.place].terms.tag; }
+  [[nodiscard]] std::uint32_t number(operation o) const noexcept { return slots_[o.place].terms.number; }
 
   /// It was sent at this time: its timeout begins.
   void sent(operation o, time_point now) {
@@ -112,23 +122,26 @@ class basic_engine {
   // --- what happens to requests --------------------------------------------------------------------------------------
 
   /// The request that a frame answers. It must begin with the same kind of layer as the requests that it may answer;
-  /// others are passed over.
-  [[nodiscard]] std::optional<outcome_type> on_frame(const view_type& frame, unsigned interface = 0) {
+  /// others are passed over. `request_of(tag, number)` gives a view of one that has the frame's keys, for the close look.
+  template <class RequestOf>
+  [[nodiscard]] std::optional<outcome> on_frame(const view_type& frame, unsigned interface, RequestOf request_of) {
     if (under_way_ == 0) return std::nullopt;
-    const std::uint32_t place =
-        filed_.oldest(frame, [&](std::uint32_t p) { return accepts(slots_[p], frame, interface); });
+    const std::uint32_t place = filed_.oldest(frame, [&](std::uint32_t p) {
+      const request_terms& t = slots_[p].terms;
+      if (t.interface != 0 && interface != 0 && t.interface != interface) return false;
+      return accepts(request_of(t.tag, t.number), frame);
+    });
     if (place == none) return std::nullopt;
     slot& s = slots_[place];
     if (!s.answered) --batches_[s.of].unanswered;
     s.answered = true;
     if (!s.terms.multi || s.in == state::again) return finish(place);
-    return outcome_type{
-        .tag = s.terms.tag, .which = {place, s.generation}, .answered = true, .sent = s.sent, .request = s.request};
+    return named(place);
   }
 
   /// A request that ended because its time is over and it has no retries left. Call it until there is none: the others
   /// that are due have been queued to be sent again.
-  [[nodiscard]] std::optional<outcome_type> expire(time_point now) {
+  [[nodiscard]] std::optional<outcome> expire(time_point now) {
     while (!deadlines_.empty() && deadlines_.first_time() <= now) {
       const std::uint32_t place = deadlines_.first();
       slot& s = slots_[place];
@@ -152,7 +165,7 @@ class basic_engine {
   }
 
   /// Give a request up. None where it has ended already.
-  std::optional<outcome_type> cancel(operation o) {
+  std::optional<outcome> cancel(operation o) {
     if (!contains(o)) return std::nullopt;
     return finish(o.place);
   }
@@ -185,7 +198,6 @@ class basic_engine {
   };
 
   struct slot {
-    packet_type request;
     request_terms terms;
     time_point sent{};
     std::uint32_t generation = 0;
@@ -245,12 +257,10 @@ class basic_engine {
     if (s.counted) return;
     s.counted = true;
     ++batches_[s.of].unanswered;
-    filed_.file(place, s.request.view());
+    filed_.file(place);
   }
 
-  [[nodiscard]] static bool accepts(const slot& s, const view_type& frame, unsigned interface) {
-    if (s.terms.interface != 0 && interface != 0 && s.terms.interface != interface) return false;
-    const view_type request = s.request.view();
+  [[nodiscard]] static bool accepts(const view_type& request, const view_type& frame) {
     if (request.count() == 0 || frame.count() == 0 || request.slot(0).id() != frame.slot(0).id()) return false;
     // On a loopback interface, or around a loop of cables, the request itself comes back: it answers nothing.
     const bool itself = frame.size() == request.size() &&
@@ -258,14 +268,15 @@ class basic_engine {
     return !itself && answers(frame, request);
   }
 
-  [[nodiscard]] outcome_type finish(std::uint32_t place) {
+  [[nodiscard]] outcome named(std::uint32_t place) const noexcept {
+    const slot& s = slots_[place];
+    return {.number = s.terms.number, .tag = s.terms.tag, .which = {place, s.generation}, .answered = s.answered, .sent = s.sent};
+  }
+
+  [[nodiscard]] outcome finish(std::uint32_t place) {
     slot& s = slots_[place];
-    outcome_type result{.tag = s.terms.tag,
-                        .which = {place, s.generation},
-                        .answered = s.answered,
-                        .last = true,
-                        .sent = s.sent,
-                        .request = std::move(s.request)};
+    outcome result = named(place);
+    result.last = true;
     dequeue(place);
     deadlines_.erase(place);
     if (s.counted) filed_.take_out(place);

@@ -10,22 +10,25 @@
 #include <cstddef>
 #include <exception>
 #include <new>
+#include <vector>
 
 namespace packetry::detail {
 
 template <class Catalog>
 class job;
 
-/// One packet of a job, from when it is made until it was sent or answered, or nobody did.
+/// One packet of a job, from when it is made until it was sent or answered, or nobody did. Those of a job that can make
+/// them again share one errand, which holds the one that was made last: a sweep needs no memory for them.
 template <class Catalog>
 struct errand {
   enum class state : unsigned char { made, resolving, queued, asked };
+  static constexpr std::size_t nothing = ~std::size_t{0};
 
   outbound out{};
   job<Catalog>* owner = nullptr;  // none: given up while others' questions still name it
-  listener* ear = nullptr;
+  listener* ear = nullptr;        // that it listens to; of those that share this one, each has its job's
   operation asked{};
-  std::size_t number = 0;  // in its job, from 0
+  std::size_t number = nothing;  // of the packet in `out`, in its job, from 0
   state in = state::made;
   errand* before = nullptr;
   errand* after = nullptr;
@@ -47,6 +50,7 @@ class job {
   bool wants_answers = true;
   bool many = false;   ///< a window and a spacing of its own
   bool first = false;  ///< one answer ends all of it
+  bool remakes = false;  ///< `make_again` can be called, for requests at any time
 
   /// Why it ended; none: all that was asked for was done.
   std::exception_ptr problem{};
@@ -64,8 +68,12 @@ class job {
 
   /// The next packet into `out`; false: there are no more. \throws what `prepare` throws.
   virtual bool next(network_map& map, outbound& out) = 0;
-  virtual void on_answer(packet_type&& request, packet_type&& answer, std::chrono::nanoseconds round_trip) = 0;
-  virtual void on_silence(packet_type&& request, std::size_t number) = 0;
+  /// The packet that `next` gave as number `number`, counted from 0. \throws what `prepare` throws.
+  virtual void make_again(std::size_t number, network_map& map, outbound& out) = 0;
+  /// The same as far as it tells itself, without what the network filled in.
+  virtual void make_alone(std::size_t number, outbound& out) = 0;
+  virtual void on_answer(const outbound& request, packet_type&& answer, std::chrono::nanoseconds round_trip) = 0;
+  virtual void on_silence(const outbound& request, std::size_t number) = 0;
 
   /// It is over. Frees itself, then tells whoever waits; `may_dispatch`: at once, else later. The only one of these
   /// that may call back, and do so with anything.
@@ -75,7 +83,13 @@ class job {
 
   job* before_ = nullptr;
   job* after_ = nullptr;
-  errand<Catalog>* errands_ = nullptr;
+  errand<Catalog>* errands_ = nullptr;  // those that are its own
+  errand<Catalog> shared_{.owner = this};
+  struct listening {
+    listener* ear;
+    bool with_link;
+  };
+  std::vector<listening> ears_;  // of those that share it
   std::size_t under_way_ = 0, resolving_ = 0, made_ = 0;
   std::uint32_t batch_ = 0;
   bool begun_ = false, exhausted_ = false, over_ = false;

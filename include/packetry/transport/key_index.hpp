@@ -15,11 +15,16 @@ class key_index {
   using node = std::uint32_t;
   static constexpr node none = ~node{0};
 
-  /// Precondition: the node is not filed.
-  void file(node n, std::uint64_t key) {
+  /// Room for `count` nodes, which fill it as they come.
+  void reserve(std::size_t count) { nodes_.reserve(count); }
+
+  /// Say under which key it will be filed. Precondition: the node is not filed.
+  void prepare(node n, std::uint64_t key) {
     if (n >= nodes_.size()) grow(n + 1);
-    insert(n, key);
+    nodes_[n].key = key;
   }
+  /// Precondition: the node was prepared and is not filed.
+  void file(node n) noexcept { insert(n, nodes_[n].key); }
 
   /// Precondition: the node is filed.
   void take_out(node n) noexcept {
@@ -61,14 +66,14 @@ class key_index {
     chain.last = n;
   }
 
-  /// As many chains as nodes, so that a chain holds one on average. Order within a key is kept: a chain is moved in
-  /// order.
+  /// As many chains as nodes, so that a chain holds one at most on average. Order within a key is kept: a chain is moved
+  /// in order. What is in no chain stays as it is.
   void grow(std::size_t size) {
     nodes_.resize(size);
     if (size <= chains_.size()) return;
     std::size_t wanted = 64;
     unsigned log = 6;
-    while (wanted < 2 * size) wanted *= 2, ++log;
+    while (wanted < size) wanted *= 2, ++log;
     std::vector<ends> old(wanted);
     old.swap(chains_);
     shift_ = 64 - log;

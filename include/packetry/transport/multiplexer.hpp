@@ -6,10 +6,13 @@
 #include <packetry/transport/shape_of_answers.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace packetry::detail {
 
@@ -27,6 +30,7 @@ class multiplexer {
   using job_type = job<Catalog>;
   using errand_type = errand<Catalog>;
   using packet_type = basic_packet<Catalog>;
+  using view_type = basic_packet_view<Catalog>;
 
   multiplexer() = default;
   multiplexer(const multiplexer&) = delete;
@@ -44,6 +48,7 @@ class multiplexer {
   void start(job_type& j) {
     jobs_.push_back(j);
     if (j.many) j.batch_ = engine_.open(j.limits);
+    if (j.many && j.remakes) engine_.reserve(j.limits);
     if (closed_) return end(j, closed_), finish_all(false);
     if (!polling_) learn();  // else that has just been done
     advance(j);
@@ -116,21 +121,36 @@ class multiplexer {
   /// Make packets as long as one more could be sent.
   void advance(job_type& j) {
     while (!j.over_ && !j.exhausted_ && has_room(j)) {
-      errand_type* e = make(j);
       try {
-        j.exhausted_ = !j.next(map_, e->out);
-        if (j.exhausted_) {
-          drop(*e);
-        } else if (e->out.is_complete()) {
-          file(*e);
-        } else {
-          resolve(*e);
-        }
+        outbound& made = j.shared_.out;
+        j.shared_.number = errand_type::nothing;
+        j.exhausted_ = !j.next(map_, made);
+        if (!j.exhausted_) take(j, made);
       } catch (...) {
         return end(j, std::current_exception());
       }
     }
     if (!j.over_ && j.exhausted_ && j.under_way_ == 0) end(j, nullptr);
+  }
+
+  /// What is to become of a packet that was made.
+  void take(job_type& j, outbound& made) {
+    const std::size_t number = j.made_++;
+    constexpr std::size_t countable = std::numeric_limits<std::uint32_t>::max();
+    if (j.many && j.remakes && made.is_complete() && number <= countable) {
+      j.shared_.number = number;
+      ask(j.shared_);
+      ++j.under_way_;
+      return;
+    }
+    errand_type& e = *keep(j, std::move(made), number);
+    e.out.is_complete() ? go_on(e) : resolve(e);
+  }
+
+  void go_on(errand_type& e) {
+    if (e.owner->wants_answers) return ask(e);
+    e.in = errand_type::state::queued;
+    plain_.push_back(&e);
   }
 
   [[nodiscard]] bool has_room(const job_type& j) const noexcept {
@@ -140,9 +160,8 @@ class multiplexer {
     return j.resolving_ < (j.limits.window == 0 ? enough : j.limits.window);
   }
 
-  [[nodiscard]] errand_type* make(job_type& j) {
-    auto* const e = new errand_type{.owner = &j, .number = j.made_};
-    ++j.made_;
+  [[nodiscard]] errand_type* keep(job_type& j, outbound&& made, std::size_t number) {
+    auto* const e = new errand_type{.out = std::move(made), .owner = &j, .number = number};
     ++j.under_way_;
     e->after = j.errands_;
     if (e->after != nullptr) e->after->before = e;
@@ -150,9 +169,11 @@ class multiplexer {
     return e;
   }
 
+  /// It is done.
   void drop(errand_type& e) noexcept {
     job_type& j = *e.owner;
     --j.under_way_;
+    if (&e == &j.shared_) return;
     if (e.ear != nullptr) e.ear->leave(e.out.begins_with_link);
     (e.before == nullptr ? j.errands_ : e.before->after) = e.after;
     if (e.after != nullptr) e.after->before = e.before;
@@ -173,23 +194,42 @@ class multiplexer {
   }
 
   /// Listen, then queue it to be sent.
-  void file(errand_type& e) {
-    job_type& j = *e.owner;
-    if (!j.wants_answers) {
-      e.in = errand_type::state::queued;
-      plain_.push_back(&e);
-      return;
-    }
-    packet_type request{bytes{e.out.octets}, {.link = e.out.link}};
-    listener& ear = ears_.listen(e.out.interface, shape_of_answers(request.view()), map_);
+  void ask(errand_type& e) {
+    const job_type& j = *e.owner;
+    const view_type request = view_of(e.out);
+    listener& ear = ears_.listen(e.out.interface, shape_of_answers(request), map_);
     ear.begin();
-    ear.join(e.out.begins_with_link);
-    e.ear = &ear;
+    join(e, ear);
     request_terms terms = j.terms;
     terms.interface = e.out.interface;
+    terms.number = static_cast<std::uint32_t>(e.number);
     terms.tag = reinterpret_cast<std::uintptr_t>(&e);
-    e.asked = engine_.submit(std::move(request), terms, j.batch_);
+    e.asked = engine_.submit(request, terms, j.batch_);
     e.in = errand_type::state::asked;
+  }
+  [[nodiscard]] static view_type view_of(const outbound& out) { return dissect<Catalog>(bytes{out.octets}, out.link); }
+
+  static void join(errand_type& e, listener& ear) {
+    job_type& j = *e.owner;
+    if (&e != &j.shared_) {
+      e.ear = &ear;
+    } else if (listens(j, ear)) {
+      return;
+    } else {
+      j.ears_.push_back({&ear, e.out.begins_with_link});
+    }
+    ear.join(e.out.begins_with_link);
+  }
+
+  /// The request that an operation of the engine names, made again where it is not kept.
+  [[nodiscard]] errand_type& request_of(std::uintptr_t tag, std::uint32_t number) {
+    errand_type& e = *reinterpret_cast<errand_type*>(tag);
+    if (&e == &e.owner->shared_ && e.number != number) {
+      e.number = errand_type::nothing;
+      e.owner->make_again(number, map_, e.out);
+      e.number = number;
+    }
+    return e;
   }
 
   /// What has become of a next hop: go on with all who waited for it.
@@ -210,7 +250,7 @@ class multiplexer {
           nobody_answers_for(s.hop, e.out.to, map_);
         } else {
           e.out.resolve(*s.mac);
-          file(e);
+          go_on(e);
         }
         advance(j);
       } catch (...) {
@@ -220,11 +260,19 @@ class multiplexer {
   }
 
   void silent(errand_type& e) {
-    job_type& j = *e.owner;
-    const std::size_t number = e.number;
-    packet_type request{bytes{e.out.octets}, {.link = e.out.link}};
+    e.owner->on_silence(e.out, e.number);
     drop(e);
-    j.on_silence(std::move(request), number);
+  }
+  /// A request has ended without an answer.
+  void silent(const outcome& o) {
+    errand_type& e = *reinterpret_cast<errand_type*>(o.tag);
+    try {
+      (void)request_of(o.tag, o.number);
+    } catch (const system_error&) {  // there is no way there any more
+      e.owner->make_alone(o.number, e.out);
+      e.number = o.number;
+    }
+    silent(e);
   }
 
   /// Whatever of it is under way is given up.
@@ -234,14 +282,16 @@ class multiplexer {
     j.problem = std::move(why);
     while (j.errands_ != nullptr) {
       errand_type& e = *j.errands_;
-      const auto outcome = engine_.cancel(e.asked);
-      if (e.in != errand_type::state::made && !(outcome && outcome->answered)) {
-        silent(e);
-      } else {
-        drop(e);
-      }
+      const auto o = engine_.cancel(e.asked);
+      e.in != errand_type::state::made && !(o && o->answered) ? silent(e) : drop(e);
     }
-    if (j.many) engine_.close(j.batch_);
+    if (j.many) {
+      engine_.cancel_all(j.batch_, [&](const outcome& o) {
+        if (!o.answered) silent(o);  // only those that share an errand are left
+      });
+      engine_.close(j.batch_);
+    }
+    for (const auto& with : j.ears_) with.ear->leave(with.with_link);
     jobs_.take_out(j);
     over_.push_back(j);
   }
@@ -255,16 +305,33 @@ class multiplexer {
     while (!over_.empty()) take_over().finish(may_dispatch);
   }
 
-  // --- the wire: multiplexer_wire.hpp --------------------------------------------------------------------------------
+  // --- sending: multiplexer_send.hpp ---------------------------------------------------------------------------------
+
+  /// A request that is about to leave.
+  struct leaving {
+    operation what;
+    errand_type* of;
+    const outbound* out;
+  };
 
   void send_some(int most);
   [[nodiscard]] bool send_plain();
-  [[nodiscard]] bool send_asking();
-  [[nodiscard]] bool stall(errand_type* e, error_code ec);
+  [[nodiscard]] int send_asking(int most);
+  void gather(time_point now, std::size_t most);
+  [[nodiscard]] const outbound& made_to_leave(errand_type& e, std::uint32_t number);
+  void note_sent(time_point begin, std::size_t count);
+  [[nodiscard]] bool not_sent(std::size_t at, error_code ec);
+  void queue_again(std::size_t from);
+  [[nodiscard]] bool stall(bool gives_up, error_code ec);
+
+  // --- receiving, and time: multiplexer_receive.hpp ------------------------------------------------------------------
+
   [[nodiscard]] bool read_all();
   [[nodiscard]] bool read(listener& ear);
   void on_frame(const received_frame& frame, const listener& ear);
   [[nodiscard]] bool give(const received_frame& frame, bool with_link);
+  [[nodiscard]] view_type request_seen(std::uintptr_t tag, std::uint32_t number);
+  [[nodiscard]] static bool listens(const job_type& j, const listener& ear) noexcept;
   void lose(listener& ear, error_code ec);
   void expire(time_point now);
   void rest();
@@ -278,6 +345,9 @@ class multiplexer {
   job_list<Catalog> jobs_, over_;
   std::vector<errand_type*> plain_;  // to be sent, and no more
   std::size_t plain_begin_ = 0;
+  std::vector<leaving> leaving_;     // with one call
+  std::array<const outbound*, send_batch::room> outs_{};
+  std::vector<outbound> made_;  // those that share an errand, while they leave
   std::optional<patience> patience_{};
   std::optional<time_point> stalled_until_{};
   std::exception_ptr closed_{};
@@ -288,4 +358,5 @@ class multiplexer {
 
 }  // namespace packetry::detail
 
-#include <packetry/transport/multiplexer_wire.hpp>
+#include <packetry/transport/multiplexer_receive.hpp>
+#include <packetry/transport/multiplexer_send.hpp>

@@ -92,7 +92,7 @@ class next_hop_questions {
     request_terms terms = who_has_terms;
     terms.interface = hop.interface;
     terms.tag = reinterpret_cast<std::uintptr_t>(&a);
-    a.op = engine_.submit(packet{bytes{a.out.octets}, {.link = a.out.link}}, terms);
+    a.op = engine_.submit(request_of(terms.tag), terms);
   }
 
   /// Send one that is due. False: there is none, or the queue has no room for it, which `blocked` tells.
@@ -117,7 +117,7 @@ class next_hop_questions {
     const packet_view seen = dissect<standard_catalog>(frame.octets, link_type::ethernet);
     const auto mac = hardware_address_in(seen);
     if (!mac) return std::nullopt;
-    const auto outcome = engine_.on_frame(seen, frame.interface);
+    const auto outcome = engine_.on_frame(seen, frame.interface, [](std::uintptr_t tag, std::uint32_t) { return request_of(tag); });
     if (!outcome) return std::nullopt;
     return end(outcome->tag, mac, map);
   }
@@ -147,6 +147,11 @@ class next_hop_questions {
     std::list<asked>::iterator self{};
     operation op{};
   };
+
+  [[nodiscard]] static packet_view request_of(std::uintptr_t tag) {
+    const outbound& out = reinterpret_cast<const asked*>(tag)->out;
+    return dissect<standard_catalog>(out.octets, out.link);
+  }
 
   [[nodiscard]] settled end(std::uintptr_t tag, std::optional<mac_address> mac, network_map& map) {
     asked& a = *reinterpret_cast<asked*>(tag);

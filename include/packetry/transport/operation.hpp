@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <packetry/packet/packet.hpp>
-
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -29,18 +27,18 @@ struct request_terms {
   unsigned retry = 0;                                         ///< times it is sent again when unanswered
   bool multi = false;                                         ///< every answer until the timeout, not the first alone
   unsigned interface = 0;                                     ///< where answers come from; 0: anywhere
-  std::uintptr_t tag = 0;                                     ///< the driver's, given back with every outcome
+  std::uint32_t number = 0;                                   ///< with `tag` the driver's name for it, given back with every outcome
+  std::uintptr_t tag = 0;
 };
 
 /// What has become of a request.
-template <class Catalog>
 struct outcome {
+  std::uint32_t number = 0;
   std::uintptr_t tag = 0;
   operation which{};
   bool answered = false;  ///< whether there was any answer; a cancelled or expired request without one has none
   bool last = false;      ///< whether the request has ended with this; with `multi` more answers may come
   std::chrono::steady_clock::time_point sent{};  ///< the last time; no time where it never was
-  basic_packet<Catalog> request{};
 };
 
 }  // namespace packetry::detail

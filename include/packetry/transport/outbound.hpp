@@ -60,6 +60,12 @@ struct outbound {
   [[nodiscard]] bool is_complete() const noexcept { return !unresolved.address; }
   [[nodiscard]] bytes link_header() const noexcept { return bytes{header}.first(header_size); }
 
+  /// Whether one call to the kernel can send both: frames of one interface, or packets to be routed.
+  [[nodiscard]] bool goes_with(const outbound& other) const noexcept {
+    if (path.framed != other.path.framed) return false;
+    return path.framed ? interface == other.interface : to.family() == other.to.family();
+  }
+
   /// As if new, but for the memory that it has.
   void restart(link_type begins_with, bool is_link, path_choice way, const inet_address& destination) noexcept {
     link = begins_with;

@@ -16,16 +16,31 @@ class request_index {
   using view_type = basic_packet_view<Catalog>;
   static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-  /// Precondition: it is not filed. One that nothing answers is filed under no key.
-  void file(std::uint32_t request, const view_type& packet) {
+  /// Room for `count` requests, which fill it as they come.
+  void reserve(std::size_t count) {
+    index_.reserve(kinds * count);
+    entries_.reserve(count);
+  }
+
+  /// Learn a request's keys: the packet is not needed any more. Precondition: it is not filed.
+  void prepare(std::uint32_t request, const view_type& packet) {
     if (request >= entries_.size()) entries_.resize(request + 1);
     const request_keys k = keys_of_request(packet);
     const std::uint64_t keys[kinds] = {k.reply, k.group, k.quoted};
-    entries_[request] = {.order = ++filed_};
+    entries_[request] = {};
     for (std::uint32_t i = 0; i != kinds; ++i) {
       if (keys[i] == 0) continue;
-      index_.file(kinds * request + i, keys[i]);
-      entries_[request].under |= 1u << i;
+      index_.prepare(kinds * request + i, keys[i]);
+      entries_[request].under |= std::uint64_t{1} << i;
+    }
+  }
+
+  /// Precondition: it was prepared and is not filed. One that nothing answers is filed under no key.
+  void file(std::uint32_t request) noexcept {
+    entry& e = entries_[request];
+    e.order = ++filed_ & (~std::uint64_t{0} >> kinds);
+    for (std::uint32_t i = 0; i != kinds; ++i) {
+      if ((e.under >> i & 1) != 0) index_.file(kinds * request + i);
     }
   }
 
@@ -58,8 +73,8 @@ class request_index {
   static constexpr std::uint32_t kinds = 3;  // of keys: a request can have one of each
 
   struct entry {
-    std::uint64_t order = 0;
-    unsigned under = 0;  // a bit for each kind of key it is filed under
+    std::uint64_t order : 61 = 0;
+    std::uint64_t under : kinds = 0;  // a bit for each kind of key it is filed under
   };
 
   key_index index_;

@@ -3,6 +3,7 @@
 
 #include <packetry/bytes/bytes.hpp>
 #include <packetry/transport/descriptor.hpp>
+#include <packetry/transport/send_batch.hpp>
 #include <packetry/transport/socket_address.hpp>
 
 #include <cstring>
@@ -45,14 +46,24 @@ class routed_sender {
       if (sent >= 0) return {};
       if (errno == EINTR) continue;
       const error_code ec = os_error();
-      // Errors of the kernel's own are queued as well, and would fill the socket's memory.
-      while (::recv(socket_.get(), nullptr, 0, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
-      }
+      forget_errors();
       return ec;
     }
   }
+  /// Many at a time, as the routing table says. Returns how many left, and why the next one did not.
+  [[nodiscard]] std::size_t send(messages& many, same_way packets, error_code& ec) const noexcept {
+    const std::size_t sent = many.send(socket_.get(), packets, ec);
+    if (ec) forget_errors();
+    return sent;
+  }
 
  private:
+  /// Errors of the kernel's own are queued as well, and would fill the socket's memory.
+  void forget_errors() const noexcept {
+    while (::recv(socket_.get(), nullptr, 0, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+    }
+  }
+
   static void choose(in_pktinfo& info, unsigned interface) noexcept { info.ipi_ifindex = static_cast<int>(interface); }
   static void choose(in6_pktinfo& info, unsigned interface) noexcept { info.ipi6_ifindex = interface; }
 

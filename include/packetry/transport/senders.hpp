@@ -10,7 +10,6 @@
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <span>
 #include <utility>
 
 namespace packetry::detail {
@@ -32,29 +31,35 @@ class senders {
     return send_frame(frames, out.interface, out.protocol, out.link_header(), out.octets);
   }
 
-  /// Send packets that go the same way, in their order: frames in one call. Returns how many left; where that are not all, why
-  /// the next one did not, or nothing: to be tried again. \throws transport_error where there is no privilege.
-  [[nodiscard]] std::size_t send(std::span<const outbound> batch, error_code& ec) {
-    if (!batch.front().path.framed) {
-      std::size_t sent = 0;
-      for (; sent != batch.size(); ++sent)
-        if ((ec = send_routed(batch[sent]))) break;
-      return sent;
+  /// Send packets that go the same way, in their order, in one call where that can be. Returns how many left; where that are
+  /// not all, why the next one did not, or nothing: to be tried again. \throws transport_error where there is no privilege.
+  [[nodiscard]] std::size_t send(same_way batch, error_code& ec) {
+    if (batch.size() == 1) return (ec = send(*batch.front())) ? 0 : 1;
+    if (!messages_) messages_ = std::make_unique<messages>();
+    const outbound& first = *batch.front();
+    if (first.path.framed) {
+      if (!frames_) open(frames_);
+      if ((ec = frames_->bind_to(first.interface))) return 0;
+      return messages_->send(frames_->native_handle(), batch, ec);
     }
-    if (!frames_) open(frames_);
-    if ((ec = frames_->bind_to(batch.front().interface))) return 0;
-    if (!messages_) messages_ = std::make_unique<frame_messages>();
-    return messages_->send(frames_->native_handle(), batch, ec);
+    const bool chosen = std::ranges::any_of(batch, [](const outbound* out) { return through(*out) != 0; });
+    if (!chosen) return router(first).send(*messages_, batch, ec);
+    std::size_t sent = 0;  // what is to leave through an interface of ours says so, each in a call of its own
+    while (sent != batch.size() && !(ec = send_routed(*batch[sent]))) ++sent;
+    return sent;
   }
 
  private:
-  [[nodiscard]] error_code send_routed(const outbound& out) {
+  /// An address of one link means nothing without it, whoever chose the link.
+  [[nodiscard]] static unsigned through(const outbound& out) noexcept {
+    return out.bound_to == 0 && out.to.is_of_one_link() ? out.interface : out.bound_to;
+  }
+  [[nodiscard]] routed_sender& router(const outbound& out) {
     auto& packets = out.to.is_v6() ? packets_v6_ : packets_v4_;
     if (!packets) open(packets, int{out.to.family()});
-    // An address of one link means nothing without it, whoever chose the link.
-    const unsigned through = out.bound_to == 0 && out.to.is_of_one_link() ? out.interface : out.bound_to;
-    return packets->send(out.to, through, out.octets);
+    return *packets;
   }
+  [[nodiscard]] error_code send_routed(const outbound& out) { return router(out).send(out.to, through(out), out.octets); }
 
   template <class Socket, class... Family>
   static void open(std::optional<Socket>& socket, Family... family) {
@@ -65,7 +70,7 @@ class senders {
   }
 
   std::optional<link_sender> frames_;
-  std::unique_ptr<frame_messages> messages_;
+  std::unique_ptr<messages> messages_;
   std::optional<routed_sender> packets_v4_, packets_v6_;
 };
 

@@ -238,8 +238,8 @@ class basic_transport {
       return initiate<detail::all_answers<Catalog>, signature>(detail::frames_only(std::views::single(packets)),
                                                                std::move(options), token);
     } else {
-      return initiate<detail::all_answers<Catalog>, signature>(detail::frames_only(std::forward<R>(packets)),
-                                                               std::move(options), token);
+      std::remove_cvref_t<R> mine(std::forward<R>(packets));
+      return initiate<detail::all_answers<Catalog>, signature>(detail::frames_only(std::move(mine)), std::move(options), token);
     }
   }
   template <class R, boost::asio::completion_token_for<void(error_code, result_type)> Token>

@@ -3,94 +3,9 @@
 
 #include <packetry/transport/multiplexer.hpp>
 
-// The half of the multiplexer that meets the sockets.
+// The part of the multiplexer that reads from its sockets, and what follows from time.
 
 namespace packetry::detail {
-
-// --- sending --------------------------------------------------------------------------------------------------------
-
-template <class Catalog>
-void multiplexer<Catalog>::send_some(int most) {
-  if (stalled_until_ && clock::now() < *stalled_until_) return;
-  stalled_until_.reset();
-  bool blocked = false;
-  for (int i = 0; i != most && !closed_; ++i) {
-    if (questions_.send_one(senders_, blocked)) continue;
-    if (blocked) {
-      (void)stall(nullptr, {});
-      return;
-    }
-    if (!send_plain() && !send_asking()) return;
-  }
-}
-
-/// The queue has no room. False: it had none for so long that the packet is given up.
-template <class Catalog>
-bool multiplexer<Catalog>::stall(errand_type* e, error_code ec) {
-  if (!patience_) patience_.emplace();
-  const bool over = e != nullptr && (!is(ec, ENOBUFS) || patience_->is_over());
-  if (!over) stalled_until_ = clock::now() + patience_->next();
-  return !over;
-}
-
-/// One of those that want no answer. False: there is none that can be sent now.
-template <class Catalog>
-bool multiplexer<Catalog>::send_plain() {
-  if (plain_begin_ == plain_.size()) return false;
-  errand_type* const e = plain_[plain_begin_];
-  if (e->owner == nullptr) {
-    e->in = errand_type::state::made;
-    delete e;
-  } else {
-    job_type& j = *e->owner;
-    try {
-      const error_code ec = senders_.send(e->out);
-      if (ec && stall(e, ec)) return false;
-      e->in = errand_type::state::made;
-      if (ec) sending_failed(ec, e->out, map_);
-      patience_.reset();
-      ++sent_;
-      j.begun_ = true;
-      drop(*e);
-      advance(j);
-    } catch (...) {
-      e->in = errand_type::state::made;
-      end(j, std::current_exception());
-    }
-  }
-  if (++plain_begin_ == plain_.size()) {
-    plain_.clear();
-    plain_begin_ = 0;
-  }
-  return true;
-}
-
-/// One of those that ask. False: there is none that can be sent now.
-template <class Catalog>
-bool multiplexer<Catalog>::send_asking() {
-  if (!engine_.has_queued()) return false;
-  const time_point now = clock::now();
-  const auto o = engine_.next(now);
-  if (!o) return false;
-  errand_type& e = *reinterpret_cast<errand_type*>(engine_.tag(*o));
-  job_type& j = *e.owner;
-  try {
-    const error_code ec = senders_.send(e.out);
-    if (ec && stall(&e, ec)) {
-      engine_.unsent(*o);
-      return false;
-    }
-    if (ec) sending_failed(ec, e.out, map_);
-    engine_.sent(*o, now);
-    patience_.reset();
-    ++sent_;
-    j.begun_ = true;
-    advance(j);
-  } catch (...) {
-    end(j, std::current_exception());
-  }
-  return true;
-}
 
 // --- receiving ------------------------------------------------------------------------------------------------------
 
@@ -144,20 +59,37 @@ bool multiplexer<Catalog>::give(const received_frame& frame, bool with_link) {
   const bytes part = answering_part(frame, with_link);
   if (part.empty()) return false;
   const link_type link = with_link ? link_type::ethernet : link_type::raw_ip;
-  auto outcome = engine_.on_frame(dissect<Catalog>(part, link), frame.interface);
+  const auto asked = [this](std::uintptr_t tag, std::uint32_t number) { return request_seen(tag, number); };
+  const auto outcome = engine_.on_frame(dissect<Catalog>(part, link), frame.interface, asked);
   if (!outcome) return false;
-  errand_type& e = *reinterpret_cast<errand_type*>(outcome->tag);
+  errand_type& e = request_of(outcome->tag, outcome->number);
   job_type& j = *e.owner;
-  if (outcome->last) drop(e);
   const auto took = j.many ? round_trip(outcome->sent, frame.time) : std::chrono::nanoseconds::zero();
-  j.on_answer(std::move(outcome->request), packet_of<Catalog>(frame, part, link), took);
+  j.on_answer(e.out, packet_of<Catalog>(frame, part, link), took);
+  if (outcome->last) drop(e);
   if (j.first) {
     end(j, nullptr);
   } else {
-    advance(j);
-    send_some(1);  // for the one that was answered: where the window is wide, what is queued is read first
+    advance(j);  // what that queues is sent when all that has come is read
   }
   return true;
+}
+
+/// The request again, for a closer look; none where there is no way for it any more.
+template <class Catalog>
+auto multiplexer<Catalog>::request_seen(std::uintptr_t tag, std::uint32_t number) -> view_type {
+  try {
+    return view_of(request_of(tag, number).out);
+  } catch (const system_error&) {
+    return {};
+  }
+}
+
+template <class Catalog>
+bool multiplexer<Catalog>::listens(const job_type& j, const listener& ear) noexcept {
+  for (const errand_type* e = j.errands_; e != nullptr; e = e->after)
+    if (e->ear == &ear) return true;
+  return std::ranges::any_of(j.ears_, [&](const auto& with) { return with.ear == &ear; });
 }
 
 /// A listener has failed: its interface went down, or away.
@@ -176,11 +108,7 @@ void multiplexer<Catalog>::lose(listener& ear, error_code ec) {
   for (job_type* j = jobs_.empty() ? nullptr : &jobs_.front(); j != nullptr;) {
     job_type& here = *j;
     j = here.after_;
-    for (errand_type* e = here.errands_; e != nullptr; e = e->after) {
-      if (e->ear != &ear) continue;
-      end(here, why);
-      break;
-    }
+    if (listens(here, ear)) end(here, why);
   }
   finish_all(true);
 }
@@ -194,9 +122,7 @@ void multiplexer<Catalog>::expire(time_point now) {
   while (auto outcome = engine_.expire(now)) {
     errand_type& e = *reinterpret_cast<errand_type*>(outcome->tag);
     job_type& j = *e.owner;
-    const std::size_t number = e.number;
-    drop(e);
-    if (!outcome->answered) j.on_silence(std::move(outcome->request), number);
+    outcome->answered ? drop(e) : silent(*outcome);
     advance(j);
   }
 }
