@@ -54,10 +54,10 @@ const ether to_right{.dst = right_mac, .src = left_mac};
 
 using probes = decltype(ip{} / tcp{} | vary<&tcp::dport>(1, 2));
 using made_once = decltype(std::views::iota(0, 9) | std::views::transform([](int) { return ip{} / icmp{}; }));
-static_assert(detail::gives_again<probes>);
-static_assert(detail::gives_again<decltype(std::views::all(std::declval<const probes&>()))>);
-static_assert(detail::gives_again<std::vector<stack<ip, icmp>>>);
-static_assert(!detail::gives_again<made_once>, "who makes them may not make the same again");
+static_assert(detail::repeatable<probes>);
+static_assert(detail::repeatable<decltype(std::views::all(std::declval<const probes&>()))>);
+static_assert(detail::repeatable<std::vector<stack<ip, icmp>>>);
+static_assert(!detail::repeatable<made_once>, "who makes them may not make the same again");
 
 // --- octets in memory -----------------------------------------------------------------------------------------------
 

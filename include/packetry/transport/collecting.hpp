@@ -21,13 +21,13 @@ namespace packetry::detail {
 
 /// Ranges that give the same packet for the same place at any time: those of `vary`, and elements that lie in memory.
 template <class Range>
-inline constexpr bool gives_again = std::ranges::contiguous_range<Range>;
+inline constexpr bool repeatable = std::ranges::contiguous_range<Range>;
 template <class Stack, class... Variations>
-inline constexpr bool gives_again<packet_set<Stack, Variations...>> = true;
+inline constexpr bool repeatable<packet_set<Stack, Variations...>> = true;
 template <class Range>
-inline constexpr bool gives_again<std::ranges::ref_view<Range>> = gives_again<std::remove_const_t<Range>>;
+inline constexpr bool repeatable<std::ranges::ref_view<Range>> = repeatable<std::remove_const_t<Range>>;
 template <class Range>
-inline constexpr bool gives_again<std::ranges::owning_view<Range>> = gives_again<Range>;
+inline constexpr bool repeatable<std::ranges::owning_view<Range>> = repeatable<Range>;
 
 template <layer_or_stack P>
 void octets_alone(const P& p, std::vector<std::uint8_t>& octets) { write_vector(as_stack(p), octets); }
@@ -40,7 +40,7 @@ void octets_alone(const basic_packet<Catalog>& p, std::vector<std::uint8_t>& oct
 template <class Range>
 class packet_source {
  public:
-  static constexpr bool again = gives_again<Range>;
+  static constexpr bool again = repeatable<Range>;
 
   packet_source(Range packets, interface_name interface) : packets_(std::move(packets)), interface_(interface) {}
 
