@@ -75,8 +75,18 @@ awaitable<void> ask(transport& net, Network target, port_range ports, const sr_o
   if (ec && ec != asio::error::operation_aborted) throw boost::system::system_error{ec};
 }
 
+/// Whether Ethernet leads there: frames of our own leave sooner than what the kernel has to route one by one.
+bool takes_frames(const inet_address& to, std::string_view interface) {
+  const network_route way = find_route(to, interface);
+  const network_interface link = interface_named(way.interface);
+  return !way.local && !link.noarp && link.mac != mac_address{};
+}
+
 awaitable<void> ask(transport& net, const inet_address& target, port_range ports, const sr_options& options, findings& found) {
+  const bool framed = takes_frames(target, options.interface);
+  if (target.is_v6() && framed) return ask(net, ether{} / ipv6{.dst = target.v6()}, ports, options, found);
   if (target.is_v6()) return ask(net, ipv6{.dst = target.v6()}, ports, options, found);
+  if (framed) return ask(net, ether{} / ip{.dst = target.v4()}, ports, options, found);
   return ask(net, ip{.dst = target.v4()}, ports, options, found);
 }
 
@@ -111,6 +121,7 @@ int main(int argc, char** argv) try {
     return 2;
   }
   each.timeout = wire.patience();
+  each.interface = wire.interface;
 
   const inet_address address = resolve<inet_address>(target);
   findings found;

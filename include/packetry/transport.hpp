@@ -7,6 +7,7 @@
 #include <packetry/transport/handshake_guard.hpp>
 #include <packetry/transport/interfaces.hpp>
 #include <packetry/transport/resolve.hpp>
+#include <packetry/transport/route.hpp>
 #include <packetry/transport/sniff.hpp>
 #include <packetry/transport/sr.hpp>
 #include <packetry/transport/transport.hpp>

@@ -4,6 +4,7 @@
 // passes until all have answered.
 #include <benchmark/benchmark.h>
 
+#include <packetry/layers/ether.hpp>
 #include <packetry/layers/ip.hpp>
 #include <packetry/layers/tcp.hpp>
 #include <packetry/packet/vary.hpp>
@@ -30,7 +31,7 @@ std::uint32_t by_c() { return c_scan(::if_nametoindex("near"), far_mac, count); 
 std::uint32_t by_us() {
   static boost::asio::io_context io;
   static transport net{io};
-  const auto probes = ip{.src = "10.0.0.1", .dst = "10.0.0.2"} / tcp{.sport = 40'000, .seq = 1, .flags = "S"} | vary<&tcp::dport>(1, count);
+  const auto probes = ether{} / ip{.dst = "10.0.0.2"} / tcp{.sport = 40'000, .seq = 1, .flags = "S"} | vary<&tcp::dport>(1, count);
   std::uint32_t answered = 0;
   net.async_sr(probes, {.timeout = 1s, .window = 1000}, [&](error_code, const sr_result& result) { answered = static_cast<std::uint32_t>(result.answered.size()); });
   io.restart();

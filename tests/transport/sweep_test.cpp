@@ -113,6 +113,16 @@ TEST_F(NetworkSweep, EachAnswerComesWithTheRequestItAnswers) {
   });
 }
 
+TEST_F(NetworkSweep, ThoseMadeWhenTheNextHopIsKnownAreAnsweredLikeThoseThatWaitedForIt) {
+  left->run([&] {
+    // The first ten are made before ARP has told where to, and kept; the last one is made again.
+    const auto set = ether{} / ip{.dst = "10.77.0.2"} / icmp{.id = 9} | vary<&icmp::seq>(1, 11);
+    const auto [answered, unanswered] = srp(set, {.timeout = 1s, .window = 10});
+    EXPECT_EQ(answered.size(), 11u);
+    EXPECT_TRUE(unanswered.empty());
+  });
+}
+
 TEST_F(NetworkSweep, WhatNobodyAnsweredIsAsItWasSent) {
   left->run([&] {
     const auto set = to_right / ip{.src = "10.77.0.1", .dst = "10.77.0.9"} / udp{.sport = 4000} / raw{"hello"} | vary<&udp::dport>(1, 300);

@@ -213,7 +213,7 @@ class multiplexer {
     job_type& j = *e.owner;
     if (&e != &j.shared_) {
       e.ear = &ear;
-    } else if (listens(j, ear)) {
+    } else if (shares(j, ear)) {
       return;
     } else {
       j.ears_.push_back({&ear, e.out.begins_with_link});
@@ -332,6 +332,9 @@ class multiplexer {
   [[nodiscard]] bool give(const received_frame& frame, bool with_link);
   [[nodiscard]] view_type request_seen(std::uintptr_t tag, std::uint32_t number);
   [[nodiscard]] static bool listens(const job_type& j, const listener& ear) noexcept;
+  [[nodiscard]] static bool shares(const job_type& j, const listener& ear) noexcept {
+    return std::ranges::any_of(j.ears_, [&](const auto& with) { return with.ear == &ear; });
+  }
   void lose(listener& ear, error_code ec);
   void expire(time_point now);
   void rest();

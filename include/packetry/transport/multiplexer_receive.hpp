@@ -89,7 +89,7 @@ template <class Catalog>
 bool multiplexer<Catalog>::listens(const job_type& j, const listener& ear) noexcept {
   for (const errand_type* e = j.errands_; e != nullptr; e = e->after)
     if (e->ear == &ear) return true;
-  return std::ranges::any_of(j.ears_, [&](const auto& with) { return with.ear == &ear; });
+  return shares(j, ear);
 }
 
 /// A listener has failed: its interface went down, or away.
