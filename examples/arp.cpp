@@ -9,10 +9,6 @@
 
 #include "support/program.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-
-#include <ranges>
-
 using namespace example;
 
 constexpr mac_address everybody = mac_address::broadcast();
@@ -43,15 +39,21 @@ awaitable<int> announce(transport& net, ipv4_address mine) {
   co_return 0;
 }
 
-/// Everybody in a network who answers; interrupted, those who did until then.
-awaitable<int> sweep(transport& net, network hosts, const wire_options& o) {
-  const auto questions = hosts | std::views::transform([](ipv4_address a) { return ether{.dst = everybody} / question_for(a); });
+/// Everybody in a network who answers. Interrupted, those who did until then.
+awaitable<void> ask_all(transport& net, network hosts, const wire_options& o, sr_result& found) {
+  const auto questions = ether{.dst = everybody} / arp{} | vary<&arp::pdst>(hosts);
   const sr_options each{.timeout = o.patience(), .retry = 1, .window = 65'536};  // most of them are not there
-  const auto [ec, result] = co_await net.async_srp(questions, each, asio::as_tuple(use_awaitable));
-  for (const auto& [asked, answer, round_trip] : result.answered) print_owner(answer);
-  std::cerr << result.answered.size() << " of " << hosts.size() << " addresses answered\n";
+  auto [ec, result] = co_await net.async_srp(questions, each, asio::as_tuple(use_awaitable));
+  found = std::move(result);
   if (ec && ec != asio::error::operation_aborted) throw boost::system::system_error{ec};
-  co_return result.answered.empty() ? 1 : 0;
+}
+
+awaitable<int> sweep(transport& net, network hosts, const wire_options& o) {
+  sr_result found;
+  co_await with_progress(ask_all(net, hosts, o, found), net, hosts.size());
+  for (const auto& [asked, answer, round_trip] : found.answered) print_owner(answer);
+  std::cerr << found.answered.size() << " of " << hosts.size() << " addresses answered; " << traffic_of(net) << '\n';
+  co_return found.answered.empty() ? 1 : 0;
 }
 
 int main(int argc, char** argv) {

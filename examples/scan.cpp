@@ -7,18 +7,11 @@
 
 #include "support/program.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
-
 #include <charconv>
 #include <map>
 #include <random>
 
-#include <unistd.h>
-
 using namespace example;
-using namespace asio::experimental::awaitable_operators;
 
 struct port_range {
   std::uint16_t first = 1, last = 65535;
@@ -43,7 +36,7 @@ std::optional<port_range> ports_in(std::string_view text) {
 struct findings {
   std::map<std::uint16_t, bool> is_open{};
   std::size_t unreachable = 0;  // by an ICMP error
-  transport_statistics traffic{};
+  std::string traffic{};
 
   void add(const packet& answer) {
     const auto t = answer.find<tcp>();
@@ -51,17 +44,6 @@ struct findings {
     if (t) is_open.emplace(t->sport.value(), t->flags.has("S"));
   }
 };
-
-/// While it scans, on a terminal: how far it is.
-awaitable<void> show_progress(transport& net, std::size_t all) {
-  asio::steady_timer pause{net.get_executor()};
-  for (;;) {
-    std::cerr << '\r' << std::min<std::size_t>(net.statistics().sent, all) << " of " << all << std::flush;
-    pause.expires_after(std::chrono::milliseconds{200});
-    if (const auto [over] = co_await pause.async_wait(asio::as_tuple(use_awaitable)); over) break;
-  }
-  std::cerr << '\r';
-}
 
 /// A SYN for each port. Interrupted, it has found what came until then. The target by value: a coroutine outlives what its
 /// caller made only for the call.
@@ -100,8 +82,7 @@ void print(const findings& found, std::size_t asked) {
   }
   const std::size_t closed = found.is_open.size() - open;
   std::cout << open << " open, " << closed << " closed, " << found.unreachable << " unreachable, "
-            << asked - open - closed - found.unreachable << " without an answer; " << found.traffic.sent << " sent, "
-            << found.traffic.received << " received, " << found.traffic.dropped << " dropped by the kernel" << std::endl;
+            << asked - open - closed - found.unreachable << " without an answer; " << found.traffic << std::endl;
 }
 
 int main(int argc, char** argv) try {
@@ -127,12 +108,8 @@ int main(int argc, char** argv) try {
   findings found;
   recorder record{wire, std::cout, false};
   const auto work = [&](transport& net) -> awaitable<int> {
-    if (::isatty(STDERR_FILENO)) {
-      co_await (ask(net, address, *ports, each, found) || show_progress(net, ports->size()));
-    } else {
-      co_await ask(net, address, *ports, each, found);
-    }
-    found.traffic = net.statistics();
+    co_await with_progress(ask(net, address, *ports, each, found), net, ports->size());
+    found.traffic = traffic_of(net);
     print(found, ports->size());
     co_return 0;
   };

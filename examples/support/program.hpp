@@ -8,14 +8,18 @@
 
 #include <CLI/CLI.hpp>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -28,6 +32,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 namespace example {
 
@@ -153,6 +159,30 @@ template <class Network>
   if (const auto m = p.find<icmpv6>(); m && m->type == icmpv6_type::neighbor_solicitation && m->tgt == peer.v6()) return true;
   if (p.has<ip_error>() || p.has<ipv6_error>()) return has_end<ip_error>(p, peer) || has_end<ipv6_error>(p, peer);
   return has_end<ip>(p, peer) || has_end<ipv6>(p, peer);
+}
+
+/// On a terminal: how many of `all` packets have left, until the work ends.
+inline awaitable<void> show_progress(transport& net, std::size_t all) {
+  asio::steady_timer pause{net.get_executor()};
+  for (;;) {
+    std::cerr << '\r' << std::min<std::size_t>(net.statistics().sent, all) << " of " << all << std::flush;
+    pause.expires_after(std::chrono::milliseconds{200});
+    if (const auto [over] = co_await pause.async_wait(asio::as_tuple(use_awaitable)); over) break;
+  }
+  std::cerr << '\r';
+}
+
+/// Do what takes long; whoever waits for it at a terminal sees how far it is.
+inline awaitable<void> with_progress(awaitable<void> work, transport& net, std::size_t all) {
+  using namespace asio::experimental::awaitable_operators;
+  if (!::isatty(STDERR_FILENO)) co_return co_await std::move(work);
+  co_await (std::move(work) || show_progress(net, all));
+}
+
+/// "1024 sent, 1025 received, 0 dropped by the kernel"
+[[nodiscard]] inline std::string traffic_of(transport& net) {
+  const transport_statistics t = net.statistics();
+  return std::to_string(t.sent) + " sent, " + std::to_string(t.received) + " received, " + std::to_string(t.dropped) + " dropped by the kernel";
 }
 
 /// What went wrong with packets to `peer`, and what to do about it.

@@ -88,6 +88,7 @@ class job {
   struct listening {
     listener* ear;
     bool with_link;
+    friend bool operator==(const listening&, const listening&) = default;
   };
   std::vector<listening> ears_;  // of those that share it
   std::size_t under_way_ = 0, resolving_ = 0, made_ = 0;

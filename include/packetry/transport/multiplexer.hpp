@@ -211,14 +211,15 @@ class multiplexer {
 
   static void join(errand_type& e, listener& ear) {
     job_type& j = *e.owner;
+    const typename job_type::listening as{&ear, e.out.begins_with_link};
     if (&e != &j.shared_) {
       e.ear = &ear;
-    } else if (shares(j, ear)) {
-      return;
+    } else if (std::ranges::find(j.ears_, as) == j.ears_.end()) {
+      j.ears_.push_back(as);
     } else {
-      j.ears_.push_back({&ear, e.out.begins_with_link});
+      return;
     }
-    ear.join(e.out.begins_with_link);
+    ear.join(as.with_link);
   }
 
   /// The request that an operation of the engine names, made again where it is not kept.
@@ -291,7 +292,7 @@ class multiplexer {
       });
       engine_.close(j.batch_);
     }
-    for (const auto& with : j.ears_) with.ear->leave(with.with_link);
+    for (const auto& as : j.ears_) as.ear->leave(as.with_link);
     jobs_.take_out(j);
     over_.push_back(j);
   }
@@ -332,9 +333,6 @@ class multiplexer {
   [[nodiscard]] bool give(const received_frame& frame, bool with_link);
   [[nodiscard]] view_type request_seen(std::uintptr_t tag, std::uint32_t number);
   [[nodiscard]] static bool listens(const job_type& j, const listener& ear) noexcept;
-  [[nodiscard]] static bool shares(const job_type& j, const listener& ear) noexcept {
-    return std::ranges::any_of(j.ears_, [&](const auto& with) { return with.ear == &ear; });
-  }
   void lose(listener& ear, error_code ec);
   void expire(time_point now);
   void rest();

@@ -89,7 +89,7 @@ template <class Catalog>
 bool multiplexer<Catalog>::listens(const job_type& j, const listener& ear) noexcept {
   for (const errand_type* e = j.errands_; e != nullptr; e = e->after)
     if (e->ear == &ear) return true;
-  return shares(j, ear);
+  return std::ranges::any_of(j.ears_, [&](const auto& as) { return as.ear == &ear; });
 }
 
 /// A listener has failed: its interface went down, or away.
