@@ -273,7 +273,7 @@ template <detail::layer_or_stack P>
 }
 
 /// Write a packet into `out`, every empty field computed: lengths, counts, checksums, the numbers of the layers above.
-/// Allocates nothing.
+/// Allocates nothing, but for the names of a DNS message that has more than 15 records or as many labels.
 ///
 /// \returns octets written, or `fault::no_space` (nothing written), or `fault::too_long` naming the layer whose length or
 ///          value does not fit its field.
@@ -287,7 +287,7 @@ template <detail::layer_or_stack P>
   return detail::serialize(detail::as_stack(p), out);
 }
 
-/// The octets of a packet. One allocation. \throws packet_failure where a value does not fit its field.
+/// The octets of a packet. One allocation, and those of `serialize_to`. \throws packet_failure where a value does not fit its field.
 template <detail::layer_or_stack P>
 [[nodiscard]] std::vector<std::uint8_t> to_bytes(const P& p) {
   return detail::to_vector(detail::as_stack(p));
