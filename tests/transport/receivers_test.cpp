@@ -110,6 +110,20 @@ TEST_F(NetworkReceivers, GoOnListeningWhereLittleIsSaid) {
   });
 }
 
+TEST_F(NetworkReceivers, HaveRoomForAnAnswerWhateverCameBefore) {
+  left->run([this] {
+    network_map map;
+    kept_receivers all;
+    kept_receiver& receiver = all.listen(map.link("left").index, any_arp, map);
+    receiver.rest(0);
+    for (int i = 0; i != 10; ++i) noise(100);
+    (void)all.listen(map.link("left").index, any_arp, map);
+    EXPECT_EQ(queued(receiver), 0u) << "its queue was full";
+    noise(1);
+    EXPECT_GE(queued(receiver), 1u);
+  });
+}
+
 TEST_F(NetworkReceivers, RestWhereMuchIsSaidUntilTheyAreNeeded) {
   left->run([this] {
     network_map map;

@@ -5,6 +5,7 @@
 #include <packetry/transport/link.hpp>
 #include <packetry/transport/network_map.hpp>
 
+#include <chrono>
 #include <concepts>
 #include <memory>
 #include <span>
@@ -25,8 +26,10 @@ struct kept_receiver {
   bool gone = false;    ///< it failed: no longer to be listened to
   bool held = false;    ///< in use at this moment: not to be closed
   std::size_t users = 0;  ///< requests under way that are answered through it; 0 where one call at a time is
+  std::chrono::steady_clock::time_point rested{};  ///< since when nobody reads it
 
   static constexpr std::size_t a_few = 64;  ///< frames between two calls
+  static constexpr std::chrono::microseconds a_moment{100};  ///< too short to fill its queue of some 280 frames
 
   kept_receiver(link_socket s, std::uint32_t link_header) noexcept : socket(std::move(s)), link_size(link_header) {}
 
@@ -36,7 +39,7 @@ struct kept_receiver {
     const bool fresh = parked;
     if (fresh) passing = answer_filter{};
     error_code ec = admit(wanted);
-    if (!ec && (fresh || suspect)) busy = socket.drain(ec) > a_few || busy;
+    if (!ec && (fresh || suspect || may_be_full())) busy = socket.drain(ec) > a_few || busy;
     parked = suspect = ec.failed();
     return ec;
   }
@@ -51,8 +54,12 @@ struct kept_receiver {
     return ec;
   }
 
+  /// Whether so much can have come since nobody reads that an answer would find no room.
+  [[nodiscard]] bool may_be_full() const noexcept { return std::chrono::steady_clock::now() - rested > a_moment; }
+
   /// `stale` is how many frames the last call read that had come before it.
   void rest(std::size_t stale) noexcept {
+    rested = std::chrono::steady_clock::now();
     busy = busy || stale > a_few;
     if (busy) parked = !socket.set_filter(drop_filter);
   }
