@@ -48,7 +48,8 @@ class mix {
   bool percent(unsigned n) { return below(100) < n; }
   std::uint16_t word() { return static_cast<std::uint16_t>(random_()); }
   std::uint32_t long_word() { return static_cast<std::uint32_t>(random_()); }
-  std::uint16_t port() { return static_cast<std::uint16_t>(1024 + below(64511)); }
+  /// One that systems give to who asks: services, which would be dissected, have none of these.
+  std::uint16_t port() { return static_cast<std::uint16_t>(32768 + below(28232)); }
   mac_address mac() { return mac_address{0x0200'0000'0000u | (random_() & 0xff'ffff'ffffu)}; }
   ipv4_address address() {
     constexpr std::uint32_t networks[] = {10, 172, 192, 93, 151, 8};
