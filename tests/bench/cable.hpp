@@ -27,8 +27,9 @@ inline pid_t placeholder() {
   return child;
 }
 
-/// The calling thread is at the near end then, 10.0.0.1; the far one, 10.0.0.2, has a kernel's answers. False without root.
-inline bool lay_cable() {
+/// The calling thread is at the near end then, 10.0.0.1; the far one, 10.0.0.2, has a kernel's answers, and has done what the
+/// shell's `commands` say. False without root.
+inline bool lay_cable(const std::string& commands = "true") {
   if (::unshare(CLONE_NEWNET) != 0) return false;
   const int here = ::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
   const pid_t child = placeholder();
@@ -37,7 +38,8 @@ inline bool lay_cable() {
                      std::system(("ip link add far address 02:00:00:00:00:02 type veth peer name near address 02:00:00:00:00:01 netns " +
                                   std::to_string(child) + " && ip link set far up && ip address add 10.0.0.2/24 dev far && "
                                   "sysctl -qw net.ipv4.icmp_ratelimit=0 && " + near + "link set near up && " + near +
-                                  "address add 10.0.0.1/24 dev near && " + near + "neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev near").c_str()) == 0;
+                                  "address add 10.0.0.1/24 dev near && " + near + "neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev near").c_str()) == 0 &&
+                     std::system(commands.c_str()) == 0;
   const bool back = ::setns(here, CLONE_NEWNET) == 0;
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);

@@ -46,6 +46,10 @@ uint32_t c_send(unsigned interface, const uint8_t* frame, uint32_t count);
 /* A SYN from 10.0.0.1, port 40000, to each port of 10.0.0.2 from 1 to `count`; how many have answered. */
 uint32_t c_scan(unsigned interface, const uint8_t* mac, uint32_t count);
 
+/* An ARP request of 10.0.0.1 for each of `count` addresses, at most 65,536, from `first` on. How many have answered, 50 ms after
+ * the last was sent: nobody can tell that nobody else is there. */
+uint32_t c_arp_sweep(unsigned interface, uint32_t first, uint32_t count);
+
 /* The compiler must take it that somebody reads these octets now. */
 static inline void seen_by_all(const void* octets) { __asm__ volatile("" : : "r"(octets) : "memory"); }
 
