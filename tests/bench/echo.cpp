@@ -69,14 +69,15 @@ std::uint32_t asynchronous() {
 }
 
 void run(benchmark::State& state, std::uint32_t (*work)()) {
-  if (work() != count) return state.SkipWithError("not every question is answered");
-  for (auto _ : state) benchmark::DoNotOptimize(work());
+  bool all = work() == count;
+  for (auto _ : state) all = work() == count && all;
+  if (!all) return state.SkipWithError("not every question is answered");
   state.counters["works"] = count;
 }
 
 const bool registered = [] {
   if (!lay_cable()) return false;
-  const auto add = [](const char* name, std::uint32_t (*work)()) { benchmark::RegisterBenchmark(name, run, work)->UseRealTime(); };
+  const auto add = [](const char* name, std::uint32_t (*work)()) { benchmark::RegisterBenchmark(name, run, work)->UseRealTime()->Iterations(5); };
   add("run/echo/c_raw", by_c_raw);
   add("run/echo/c_packet", by_c_packet);
   add("run/echo/packetry_blocking", blocking);
