@@ -8,12 +8,17 @@ def number(value, width, form):
     return f"{'' if value is None else format(value, form):>{width}}"
 
 
+def duration(times):
+    median = statistics.median(times)
+    return f"{median:.1f}" if median < 1e8 else f"{median / 1e6:,.0f} ms"
+
+
 def print_rows(entries):
     """A line each: nanoseconds and instructions for one, and how many times the yardstick's time the others take."""
     print(f"{'':15}{'ns: packetry':>14}{'yardstick':>12}{'ratio':>8}{'target':>8}{'libtins':>9}{'scapy':>9}{'instructions':>14}{'yardstick':>11}  noise")
     for e in entries:
         ours, theirs = e.instructions
-        print(f"{e.id:15}{statistics.median(e.ours):14.1f}{statistics.median(e.theirs):12.1f}{e.ratio:8.2f}" + number(e.target, 8, ".2f") +
+        print(f"{e.id:15}{duration(e.ours):>14}{duration(e.theirs):>12}{e.ratio:8.2f}" + number(e.target, 8, ".2f") +
               number(e.times_the_yardstick(e.libtins), 9, ".1f") + number(e.times_the_yardstick(e.scapy), 9, ",.0f") +
               number(ours, 14, ".1f") + number(theirs, 11, ".1f") + f"  ±{e.noise() / 2:.0f} %  {e.work}")
 
