@@ -149,8 +149,8 @@ TEST_P(ArpHeader, ComputesTheLengthsOfItsAddresses) {
 TEST_P(ArpHeader, RefusesEveryTruncation) {
   const auto wire = to_bytes(GetParam().header);
   for (std::size_t n = 0; n != wire.size(); ++n) {
-    // Behind the first 8 octets, which every packet has, the error does not say how many are needed.
-    const packet_error expected{fault::truncated, "ARP", 0, n < 8 ? 8 : n, n};
+    // The first 8 octets, which every packet has, say how many there are in all.
+    const packet_error expected{fault::truncated, "ARP", 0, n < 8 ? 8 : wire.size(), n};
     EXPECT_EQ(dissect<arp>(bytes{wire}.first(n)).error(), expected) << n;
     auto frame = to_bytes(ether{.type = ether_type::arp} / bytes{wire}.first(n));
     const packet_view v = dissect(frame);
@@ -170,6 +170,11 @@ TEST(Arp, SendsALengthAsItWasSet) {
   EXPECT_EQ(to_bytes(wrong).size(), 28u);
   EXPECT_EQ(to_bytes(wrong)[4], 255);
   EXPECT_EQ(to_bytes(wrong)[5], 0);
+}
+
+TEST(Arp, CutShortSaysHowMuchIsMissing) {
+  const auto wire = to_bytes(ether{} / who_has);
+  EXPECT_EQ(to_string(*dissect(bytes{wire}.first(26)).fault()), "ARP at octet 14: truncated (needs 28, has 12)");
 }
 
 TEST(Arp, IsNothingBelowTheLengthThatItClaims) {

@@ -146,7 +146,7 @@ TEST(Truncation, OfTcpWithOptions) {
 
 TEST(Truncation, OfArp) {
   const auto wire = to_bytes(ether{} / arp{});
-  expect_stops(wire, {{1, "Ether", 0, 14}, {14, {}, 0, 0}, {15, "ARP", 14, 8}, {22, "ARP", 14, 0}, {42, {}, 0, 0}});
+  expect_stops(wire, {{1, "Ether", 0, 14}, {14, {}, 0, 0}, {15, "ARP", 14, 8}, {22, "ARP", 14, 28}, {42, {}, 0, 0}});
   EXPECT_EQ(shape(bytes{wire}.first(41)), "Ether14/Raw27");  // addresses that are not all there are none
 }
 

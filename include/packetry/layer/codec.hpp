@@ -122,9 +122,14 @@ struct rest_of_header_codec {
 
 template <auto Length, std::size_t Unit>
 struct octets_counted_by_codec : rest_of_header_codec {
+  /// As many as the other member says, whether they are there or not.
+  template <class View>
+  [[nodiscard]] static constexpr std::size_t wanted(const View& view) noexcept {
+    return static_cast<std::size_t>(to_uint(view.template get<Length>())) * Unit;
+  }
   template <class View>
   [[nodiscard]] static constexpr extent measure(const View& view, const std::uint8_t* at) noexcept {
-    const auto size = static_cast<std::size_t>(to_uint(view.template get<Length>())) * Unit;
+    const std::size_t size = wanted(view);
     const auto there = static_cast<std::size_t>(view.end() - at);
     if (size > there) return {there, fault::truncated, true};
     return {size};

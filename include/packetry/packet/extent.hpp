@@ -34,6 +34,38 @@ struct header_extent {
   bool refused = false;    ///< these octets are not this layer, or too few for it
 };
 
+/// Whether octets that another member counts stand in a layer.
+template <class L>
+inline constexpr bool has_counted_octets = []<std::size_t... I>(std::index_sequence<I...>) {
+  return (requires(const layer_view<L>& v) { row_of<L, I>::codec::wanted(v); } || ...);
+}(std::make_index_sequence<span_of<L>.count>{});
+
+template <class L, std::size_t I>
+[[nodiscard]] constexpr bool add_wanted(const layer_view<L>& v, row_sum& sum) noexcept {
+  using row = row_of<L, I>;
+  constexpr row_info info = rows_of<L>[I];
+  if constexpr (info.has(kind::condition)) {
+    return false;  // what it depends on may be what is missing
+  } else if constexpr (info.fixed()) {
+    sum.add(run_bits(span_of<L>, I));
+    return true;
+  } else if constexpr (requires { row::codec::wanted(v); }) {
+    sum.octets += row::codec::wanted(v);
+    return true;
+  }
+  return false;
+}
+
+/// Octets from its base that a layer needs, as far as its table and its counts, which are there, tell.
+template <class L>
+[[nodiscard]] [[gnu::noinline, gnu::cold]] constexpr std::size_t octets_wanted(const layer_view<L>& v) noexcept {
+  row_sum sum;
+  [&]<std::size_t... N>(std::index_sequence<N...>) {
+    (void)(add_wanted<L, nth_measured(span_of<L>, N)>(v, sum) && ...);
+  }(measured_rows<L>{});
+  return sum.octets;
+}
+
 template <class L>
 [[nodiscard]] constexpr header_extent find_header(layer_view<L>& v) noexcept {
   const auto there = static_cast<std::size_t>(v.end() - v.base());
@@ -51,6 +83,9 @@ template <class L>
     return {shape<L>.fixed_size};
   } else {
     const extent x = measure(v);
+    if constexpr (has_counted_octets<L>) {
+      if (x.what == fault::truncated) [[unlikely]] return {x.size, x.what, octets_wanted(v), x.refused};
+    }
     return {x.size, x.what, 0, x.refused};
   }
 }
