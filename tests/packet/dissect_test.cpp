@@ -42,7 +42,8 @@ void expect_whole(const packet_view& v) {
 
 struct recorder {
   struct tally {
-    std::size_t count = 0;
+    std::size_t layers = 0;
+    [[nodiscard]] std::size_t count() const { return layers; }
   };
   std::string* out;
   const std::uint8_t* begin;
@@ -50,7 +51,7 @@ struct recorder {
 
   template <class L>
   bool layer(unsigned, const layer_view<L>& v, tally& t) const {
-    *out += std::to_string(++t.count) + ":" + std::string{L::name} + "@" + std::to_string(v.begin() - begin) + " ";
+    *out += std::to_string(++t.layers) + ":" + std::string{L::name} + "@" + std::to_string(v.begin() - begin) + " ";
     return L::name != last;
   }
   void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) const {
@@ -58,7 +59,7 @@ struct recorder {
             std::to_string(needed) + "/" + std::to_string(end - at) + "] ";
   }
   void finish(const std::uint8_t* at, const std::uint8_t* end, tally t) const {
-    *out += "end " + std::to_string(at - begin) + "-" + std::to_string(end - begin) + " of " + std::to_string(t.count);
+    *out += "end " + std::to_string(at - begin) + "-" + std::to_string(end - begin) + " of " + std::to_string(t.count());
   }
 };
 

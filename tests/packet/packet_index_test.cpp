@@ -30,7 +30,7 @@ packet_index index_of(bytes octets) {
 
 std::string slots(const packet_index& index) {
   std::string text;
-  for (std::size_t i = 0; i != index.count; ++i)
+  for (std::size_t i = 0; i != index.count(); ++i)
     text += std::string{standard_catalog::names[index.slots[i].id()]} + "@" + std::to_string(index.slots[i].offset()) + " ";
   return text;
 }
@@ -60,7 +60,7 @@ TEST(PacketIndex, IsCopiedAsFarAsItIsUsed) {
 
   const packet_index moved = std::move(index);
   EXPECT_EQ(slots(moved), slots(copy));
-  EXPECT_EQ(index.count, 0) << "of octets that were moved away no layer is left";  // NOLINT(bugprone-use-after-move)
+  EXPECT_EQ(index.count(), 0u) << "of octets that were moved away no layer is left";  // NOLINT(bugprone-use-after-move)
   EXPECT_EQ(index.present, 0u);
 }
 

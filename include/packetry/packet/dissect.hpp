@@ -9,6 +9,9 @@ namespace packetry::detail {
 /// How deep layers may stand on one another: a packet of 64 KiB could hold 3,000, and neither time nor index may grow so.
 inline constexpr unsigned most_layers = 32;
 
+/// The first of a catalog, which holds hot layers first, are worth more code than the others.
+inline constexpr unsigned frequent_layers = 8;
+
 /// How many rows of L select what is above; all do in one number space.
 template <class L>
 using selecting_rows = std::make_index_sequence<count_with(span_of<L>, kind::selects)>;
@@ -138,20 +141,20 @@ template <class L>
 
 // Each layer is one function that ends by calling the next one's: the compiler makes that call a jump, and a direct one where
 // the number below is compared with a constant. (One loop around one switch would be shorter, but GCC hoists so much in front
-// of a large switch that it no longer jumps past it.) The first layers of a packet, where their numbers are frequent ones, are
-// one function together: there the compiler knows what is in the index already.
+// of a large switch that it no longer jumps past it.) The first layers of a packet, where they are frequent ones, are one
+// function together: there the compiler knows what is in the index already.
 
 /// How many layers follow the first within the same function.
 inline constexpr int layers_inlined = 2;
 
 /// Go on with layer `id`; `below` is the nearest one's id.
 template <class Catalog, class Sink, std::size_t Base = 0>
-constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below);
+constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally, unsigned below);
 
 /// The octets at `at` are not layer I, or it is not whole: say so, and go on with the next layer of the same number, or end.
 /// Reads the layer once more, so that the usual way need not carry along what only this one says.
 template <class Catalog, std::size_t I, class Sink>
-[[gnu::noinline]] constexpr void stop(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below) {
+[[gnu::noinline]] constexpr void stop(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally, unsigned below) {
   using L = typename Catalog::template layer_at<I>;
   constexpr unsigned other = alternatives<Catalog>[I];
   layer_view<L> v;
@@ -170,50 +173,18 @@ template <class Catalog, std::size_t I, class Sink>
 
 /// Layers above would be too many.
 template <std::size_t I, class Sink>
-[[gnu::noinline]] constexpr void stop_deep(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
+[[gnu::noinline]] constexpr void stop_deep(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally) {
   sink.fault(fault::too_deep, I, at, static_cast<std::size_t>(end - at), end);
   sink.finish(at, end, tally);
 }
 
 template <class Catalog, std::size_t I, std::size_t Below, int Inlined, class Sink>
-constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally);
+constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally);
 
 /// Layer I, in a function of its own. `Below` matters where I has a prefix over some layers.
 template <class Catalog, std::size_t I, std::size_t Below, class Sink>
-[[gnu::noinline, gnu::flatten]] constexpr void step(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
+[[gnu::noinline, gnu::flatten]] constexpr void step(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally) {
   read_on<Catalog, I, Below, 0>(at, end, sink, tally);
-}
-
-/// Nothing stands below, or nothing that a prefix would depend on.
-inline constexpr std::size_t nothing_below = 0xff;
-template <class Catalog, std::size_t I, std::size_t Below>
-inline constexpr std::size_t heeded_below = heeds<Catalog, I>(Below) ? Below : nothing_below;
-
-/// Go on with what layer I selects: the most frequent numbers compared first, each with a direct jump to its layer.
-template <class Catalog, std::size_t I, std::size_t K, int Inlined, class Sink>
-constexpr void select_next(const layer_view<typename Catalog::template layer_at<I>>& v, Sink& sink, typename Sink::tally tally) {
-  using L = typename Catalog::template layer_at<I>;
-  using table = space_table<Catalog, selected_space<L>>;
-  if constexpr (K != table::hot) {
-    if (selects_value(v, table::slots[K].value, selecting_rows<L>{})) {
-      constexpr std::size_t next = table::slots[K].id, below = heeded_below<Catalog, next, I>;
-      if constexpr (Inlined > 0) {
-        return read_on<Catalog, next, below, Inlined - 1>(v.header_end(), v.end(), sink, tally);
-      } else {
-        return step<Catalog, next, below>(v.header_end(), v.end(), sink, tally);
-      }
-    }
-    return select_next<Catalog, I, K + 1, Inlined>(v, sink, tally);
-  } else if constexpr (shape<L>.has(kind::selects_part) || shape<L>.has(kind::found_by)) {
-    const unsigned id = select_cold<Catalog>(v, selecting_rows<L>{});
-    return go_on<Catalog>(id != Catalog::raw_id ? id : layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, I);
-  } else if constexpr (table::count > table::hot) {
-    const unsigned id = select_cold<Catalog>(v, selecting_rows<L>{});
-    if (id != Catalog::raw_id) return go_on<Catalog>(id, v.header_end(), v.end(), sink, tally, I);
-    return sink.finish(v.header_end(), v.end(), tally);
-  } else {
-    return sink.finish(v.header_end(), v.end(), tally);
-  }
 }
 
 /// Whether L's first octets tell that others are not this layer, before it is read.
@@ -222,58 +193,112 @@ concept tells_early = requires(const std::uint8_t* at) {
   { row_of<L, 0>::codec::may_begin(at, at) } -> std::same_as<bool>;
 };
 
-/// The octets at `at` are not layer I: they may be the next one of the same number.
-template <class Catalog, std::size_t I, std::size_t Below, class Sink>
-constexpr void pass_on(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
-  constexpr std::size_t other = alternatives<Catalog>[I];
-  if constexpr (other == Catalog::raw_id) {
-    return sink.finish(at, end, tally);
+/// Whether layer I is worth a place in the function of the one below: it is frequent, and one field tells where its header
+/// ends. With more in one function the frequent ones would have to save the registers that the rare ones need.
+template <class Catalog, std::size_t I, class L = typename Catalog::template layer_at<I>>
+inline constexpr bool is_inlined = I < frequent_layers && !tells_early<L> && (shape<L>.fixed || shape<L>.has(kind::header_words));
+
+/// Go on with layer I, or with what else has its number, where its first octets tell that they are not I. False: with none.
+template <class Catalog, std::size_t I, std::size_t Below, int Inlined, class Sink>
+[[nodiscard]] constexpr bool step_into(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally) {
+  if constexpr (I == Catalog::raw_id) {
+    return false;
   } else {
-    return step<Catalog, other, Below>(at, end, sink, tally);
+    using L = typename Catalog::template layer_at<I>;
+    if constexpr (tells_early<L>) {
+      if (!row_of<L, 0>::codec::may_begin(at, end)) return step_into<Catalog, alternatives<Catalog>[I], Below, 0>(at, end, sink, tally);
+    }
+    if constexpr (Inlined > 0 && is_inlined<Catalog, I>) {
+      read_on<Catalog, I, Below, Inlined - 1>(at, end, sink, tally);
+    } else {
+      step<Catalog, I, Below>(at, end, sink, tally);
+    }
+    return true;
+  }
+}
+
+/// Nothing stands below, or nothing that a prefix would depend on.
+inline constexpr std::size_t nothing_below = 0xff;
+template <class Catalog, std::size_t I, std::size_t Below>
+inline constexpr std::size_t heeded_below = heeds<Catalog, I>(Below) ? Below : nothing_below;
+
+/// Go on with what layer I selects: the most frequent numbers compared first, each with a direct jump to its layer. False:
+/// it selects none.
+template <class Catalog, std::size_t I, std::size_t K, int Inlined, class Sink>
+[[nodiscard]] constexpr bool select_next(const layer_view<typename Catalog::template layer_at<I>>& v, Sink sink, typename Sink::tally tally) {
+  using L = typename Catalog::template layer_at<I>;
+  using table = space_table<Catalog, selected_space<L>>;
+  if constexpr (K != table::hot) {
+    if (selects_value(v, table::slots[K].value, selecting_rows<L>{})) {
+      constexpr std::size_t next = table::slots[K].id;
+      return step_into<Catalog, next, heeded_below<Catalog, next, I>, Inlined>(v.header_end(), v.end(), sink, tally);
+    }
+    return select_next<Catalog, I, K + 1, Inlined>(v, sink, tally);
+  } else {
+    unsigned id = Catalog::raw_id;
+    if constexpr (table::count > table::hot) id = select_cold<Catalog>(v, selecting_rows<L>{});
+    if constexpr (shape<L>.has(kind::selects_part) || shape<L>.has(kind::found_by)) {
+      if (id == Catalog::raw_id) id = layer_above<Catalog>(v);
+    }
+    if (id == Catalog::raw_id) return false;
+    go_on<Catalog>(id, v.header_end(), v.end(), sink, tally, I);
+    return true;
+  }
+}
+
+/// Go on with the layer above I. False: there is none.
+template <class Catalog, std::size_t I, int Inlined, class Sink>
+[[nodiscard]] constexpr bool go_above(const layer_view<typename Catalog::template layer_at<I>>& v, Sink sink, typename Sink::tally tally) {
+  using L = typename Catalog::template layer_at<I>;
+  if constexpr (!has_layers_above<L>) {
+    return false;
+  } else {
+    // What a layer always carries counts with it: DHCP with BOOTP.
+    if (tally.count() >= most_layers + shape<L>.has(kind::carries)) [[unlikely]] {
+      stop_deep<I>(v.header_end(), v.end(), sink, tally);
+      return true;
+    }
+    if constexpr (shape<L>.has(kind::selects)) {
+      return select_next<Catalog, I, 0, Inlined>(v, sink, tally);
+    } else {
+      const unsigned id = layer_above<Catalog>(v);
+      if (id == Catalog::raw_id) return false;
+      go_on<Catalog>(id, v.header_end(), v.end(), sink, tally, I);
+      return true;
+    }
   }
 }
 
 /// Read layer I and what is above it; that many layers more within the same function.
 template <class Catalog, std::size_t I, std::size_t Below, int Inlined, class Sink>
-constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally) {
+constexpr void read_on(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally) {
   using L = typename Catalog::template layer_at<I>;
-  if constexpr (tells_early<L>) {
-    if (!row_of<L, 0>::codec::may_begin(at, end)) return pass_on<Catalog, I, Below>(at, end, sink, tally);
-  }
   layer_view<L> v;
   const found_layer found = read_layer(at, end, prefixed_on<Catalog, Below, L>, v);
   if (found.refused || found.what != fault::none) [[unlikely]] return stop<Catalog, I>(at, end, sink, tally, Below);
   if (!sink.layer(I, v, tally)) return;
-  if (v.header_end() == v.end() || is_fragment(v) || !selects_here(v)) return sink.finish(v.header_end(), v.end(), tally);
-  if constexpr (!has_layers_above<L>) {
-    return sink.finish(v.header_end(), v.end(), tally);
-  } else {
-    // What a layer always carries counts with it: DHCP with BOOTP.
-    if (tally.count >= most_layers + shape<L>.has(kind::carries)) [[unlikely]] {
-      return stop_deep<I>(v.header_end(), v.end(), sink, tally);
-    }
-    if constexpr (shape<L>.has(kind::selects)) {
-      return select_next<Catalog, I, 0, Inlined>(v, sink, tally);
-    } else {
-      return go_on<Catalog>(layer_above<Catalog>(v), v.header_end(), v.end(), sink, tally, I);
-    }
+  if (v.header_end() != v.end() && !is_fragment(v) && selects_here(v)) {
+    if (go_above<Catalog, I, Inlined>(v, sink, tally)) return;
   }
+  sink.finish(v.header_end(), v.end(), tally);
 }
 
 template <class Catalog, std::size_t I, class Sink>
-constexpr void step_at(const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below) {
+constexpr void step_at(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally, unsigned below) {
   if constexpr (I < Catalog::size) {
     if constexpr (first_heeded<Catalog, I> != Catalog::size) {
-      if (heeds<Catalog, I>(below)) return step<Catalog, I, first_heeded<Catalog, I>>(at, end, sink, tally);
+      if (heeds<Catalog, I>(below)) {
+        if (!step_into<Catalog, I, first_heeded<Catalog, I>, 0>(at, end, sink, tally)) sink.finish(at, end, tally);
+        return;
+      }
     }
-    step<Catalog, I, nothing_below>(at, end, sink, tally);
-  } else {
-    sink.finish(at, end, tally);
+    if (step_into<Catalog, I, nothing_below, 0>(at, end, sink, tally)) return;
   }
+  sink.finish(at, end, tally);
 }
 
 template <class Catalog, class Sink, std::size_t Base>
-constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink& sink, typename Sink::tally tally, unsigned below) {
+constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally, unsigned below) {
   switch (id - Base) {
     case 0: return step_at<Catalog, Base + 0>(at, end, sink, tally, below);
     case 1: return step_at<Catalog, Base + 1>(at, end, sink, tally, below);
@@ -302,13 +327,14 @@ constexpr void go_on(unsigned id, const std::uint8_t* at, const std::uint8_t* en
 
 /// Read layers from the first on until there are no octets left, or no layer for them. `sink.layer(id, view, tally)` for
 /// each, false ends the walk there, `sink.fault(what, id, at, needed, end)` for what stopped it, and last `sink.finish(at, end, tally)`: what is
-/// between is raw, what lies behind is padding. The tally is the sink's own, two words at most, one of them `count`, of the
-/// layers there are: it travels in registers.
+/// between is raw, what lies behind is padding. The tally is the sink's own, one word, which tells by `count()` how many
+/// layers there are: it travels in a register, and so does the sink, which is one pointer. Nothing is left to be done when a
+/// layer is handed on to, so no function on the way needs a frame.
 template <class Catalog, class Sink>
-constexpr void walk(bytes packet, unsigned first, Sink& sink) {
+constexpr void walk(bytes packet, unsigned first, Sink sink) {
   const std::uint8_t* const at = packet.data();
   const std::uint8_t* const end = at + packet.size();
-  if (at == end) return sink.finish(at, end, {});
+  if (packet.empty()) return sink.finish(at, end, {});
   if (first == 0) return read_on<Catalog, 0, nothing_below, layers_inlined>(at, end, sink, {});
   go_on<Catalog>(first, at, end, sink, {}, nothing_below);
 }

@@ -19,15 +19,23 @@ struct index_slot {
 struct packet_index {
   static constexpr std::size_t capacity = most_layers + 3;  // and what the last always carries, raw, and padding
 
-  /// A bit for each id. The rarest of a large catalog share the last one: it tells that one of them is there, not which.
-  [[nodiscard]] static constexpr std::uint64_t mark_of(unsigned id) noexcept { return std::uint64_t{1} << (id < 63 ? id : 63); }
-  [[nodiscard]] static constexpr bool shares_mark(unsigned id) noexcept { return id >= 63; }
+  // One word says how many layers there are, in its low bits, and which, by a bit for each id: while a packet is dissected it
+  // stays in one register. The rarest layers of a large catalog share the last bit: one of them is there, it does not tell which.
+  static constexpr unsigned count_bits = 6, last_mark = 63 - count_bits;
+  static_assert(capacity < 1u << count_bits);
+  [[nodiscard]] static constexpr std::size_t count_in(std::uint64_t word) noexcept { return word & ((1u << count_bits) - 1); }
+  [[nodiscard]] static constexpr std::uint64_t mark_of(unsigned id) noexcept {
+    return std::uint64_t{1} << (count_bits + (id < last_mark ? id : last_mark));
+  }
+  [[nodiscard]] static constexpr bool shares_mark(unsigned id) noexcept { return id >= last_mark; }
+  [[nodiscard]] constexpr std::size_t count() const noexcept { return count_in(present); }
 
-  static constexpr unsigned frequent = 8;  ///< ids of which the first layer is found without a search
+  static constexpr unsigned frequent = frequent_layers;  ///< ids of which the first layer is found without a search
 
-  std::uint64_t present;       ///< the marks of the layers there are
+  const std::uint8_t* begin;      ///< of the octets that were dissected
+  const std::uint8_t* packet_end;
+  std::uint64_t present;          ///< how many layers, and the marks of those
   std::uint32_t end;           ///< of the innermost payload; padding lies behind
-  std::uint8_t count;          ///< slots in use
   fault what;
   std::uint8_t faulty;         ///< id of the layer at fault
   std::uint8_t places_slot;    ///< whose layer's records `places` are
@@ -60,7 +68,8 @@ struct packet_index {
  private:
   constexpr void prepare() noexcept {
     if (!std::is_constant_evaluated()) return;
-    present = 0, end = 0, count = 0, what = fault::none;
+    begin = packet_end = nullptr;
+    present = 0, end = 0, what = fault::none;
     faulty = places_slot = 0;
     fault_offset = fault_needed = fault_available = 0;
     for (std::uint32_t& f : first) f = 0;
@@ -68,7 +77,8 @@ struct packet_index {
   }
 
   constexpr void clear() noexcept {
-    present = 0, end = 0, count = 0, places_slot = capacity;
+    begin = packet_end = nullptr;
+    present = 0, end = 0, places_slot = capacity;
     what = fault::none;
   }
 
@@ -79,37 +89,36 @@ struct packet_index {
     copy_slots(o);
   }
   constexpr void copy_slots(const packet_index& o) noexcept {
-    present = o.present, end = o.end, count = o.count, what = o.what;
-    for (std::size_t i = 0; i != count; ++i) slots[i] = o.slots[i];
+    begin = o.begin, packet_end = o.packet_end;
+    present = o.present, end = o.end, what = o.what;
+    for (std::size_t i = 0; i != count(); ++i) slots[i] = o.slots[i];
     for (unsigned id = 0; id != frequent; ++id)
-      if (present >> id & 1) first[id] = o.first[id];
+      if ((present & mark_of(id)) != 0) first[id] = o.first[id];
     places_slot = o.places_slot;
     if (places_slot != capacity) places = o.places;
   }
 };
 
-/// Fills an index. Count and mask travel in registers from layer to layer: octets that are read could be them, for all that
-/// the compiler knows, and would be loaded again and again.
+/// Fills an index. What is counted and marked travels in a register from layer to layer: octets that are read could be it,
+/// for all that the compiler knows, and it would be loaded again and again.
 template <class Catalog>
 struct index_sink {
   struct tally {
     std::uint64_t present = 0;
-    std::uint64_t count = 0;
+    [[nodiscard]] constexpr std::size_t count() const noexcept { return packet_index::count_in(present); }
   };
-  const std::uint8_t* begin;
-  const std::uint8_t* packet_end;
   packet_index* out;
 
   constexpr void add(unsigned id, const std::uint8_t* at, tally& t) const noexcept {
-    const auto offset = static_cast<std::uint32_t>(at - begin);
-    out->slots[t.count++].word = offset << 8 | id;
-    if (id < packet_index::frequent && !(t.present >> id & 1)) out->first[id] = offset;
-    t.present |= packet_index::mark_of(id);
+    const auto offset = static_cast<std::uint32_t>(at - out->begin);
+    out->slots[t.count()].word = offset << 8 | id;
+    if (id < packet_index::frequent && (t.present & packet_index::mark_of(id)) == 0) out->first[id] = offset;
+    t.present = (t.present + 1) | packet_index::mark_of(id);
   }
   template <class L>
   [[gnu::always_inline]] constexpr bool layer(unsigned id, const layer_view<L>& v, tally& t) const noexcept {
     if constexpr (requires { v.places.known(); }) {
-      out->places_slot = static_cast<std::uint8_t>(t.count);
+      out->places_slot = static_cast<std::uint8_t>(t.count());
       out->places = v.places;
     }
     add(id, v.begin(), t);
@@ -118,29 +127,41 @@ struct index_sink {
   [[gnu::noinline, gnu::cold]] constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) const noexcept {
     out->what = what;
     out->faulty = static_cast<std::uint8_t>(id);
-    out->fault_offset = static_cast<std::uint32_t>(at - begin);
+    out->fault_offset = static_cast<std::uint32_t>(at - out->begin);
     out->fault_needed = static_cast<std::uint32_t>(needed);
     out->fault_available = static_cast<std::uint32_t>(end - at);
   }
-  [[gnu::noinline]] constexpr void finish(const std::uint8_t* at, const std::uint8_t* end, tally t) const noexcept {
+  [[gnu::always_inline]] constexpr void finish(const std::uint8_t* at, const std::uint8_t* end, tally t) const noexcept {
     if (at != end) add(Catalog::raw_id, at, t);
-    if (end != packet_end) add(Catalog::padding_id, end, t);
-    out->end = static_cast<std::uint32_t>(end - begin);
-    out->count = static_cast<std::uint8_t>(t.count);
+    if (end != out->packet_end) return finish_padded(end, t);
+    note(end, t);
+  }
+  [[gnu::noinline]] constexpr void finish_padded(const std::uint8_t* end, tally t) const noexcept {
+    add(Catalog::padding_id, end, t);
+    note(end, t);
+  }
+  constexpr void note(const std::uint8_t* end, const tally& t) const noexcept {
+    out->end = static_cast<std::uint32_t>(end - out->begin);
     out->present = t.present;
   }
 };
 
+/// Of a packet that has no octets, or too many.
+template <class Catalog>
+[[gnu::noinline, gnu::cold]] constexpr void index_nothing(packet_index& out) {
+  const index_sink<Catalog> sink{&out};
+  if (out.begin != out.packet_end) sink.fault(fault::too_long, Catalog::raw_id, out.begin, static_cast<std::size_t>(out.packet_end - out.begin), out.packet_end);
+  sink.finish(out.begin, out.packet_end, {});
+}
+
 template <class Catalog>
 [[gnu::noinline, gnu::flatten]] constexpr void index_packet(bytes octets, unsigned first, packet_index& out) {
+  out.begin = octets.data();
+  out.packet_end = octets.data() + octets.size();
   out.what = fault::none;
   out.places_slot = packet_index::capacity;
-  index_sink<Catalog> sink{octets.data(), octets.data() + octets.size(), &out};
-  if (octets.size() > index_slot::most_octets) [[unlikely]] {
-    sink.fault(fault::too_long, Catalog::raw_id, octets.data(), octets.size(), octets.data() + octets.size());
-    first = Catalog::raw_id;
-  }
-  walk<Catalog>(octets, first, sink);
+  if (octets.size() - 1 >= index_slot::most_octets) [[unlikely]] return index_nothing<Catalog>(out);
+  walk<Catalog>(octets, first, index_sink<Catalog>{&out});
 }
 
 }  // namespace packetry::detail

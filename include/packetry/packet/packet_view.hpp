@@ -71,22 +71,25 @@ class basic_packet_view {
 
   constexpr basic_packet_view() noexcept = default;
   /// `first` is the catalog's index of the outermost layer.
-  constexpr basic_packet_view(bytes packet, unsigned first) : octets_(packet), index_(detail::packet_index::unset{}) {
+  constexpr basic_packet_view(bytes packet, unsigned first) : index_(detail::packet_index::unset{}) {
     detail::index_packet<Catalog>(packet, first, index_);
   }
-  constexpr basic_packet_view(bytes packet, const detail::packet_index& index) noexcept : octets_(packet), index_(index) {}
+  constexpr basic_packet_view(bytes packet, const detail::packet_index& index) noexcept : index_(index) {
+    index_.begin = packet.data();
+    index_.packet_end = packet.data() + packet.size();
+  }
 
-  [[nodiscard]] constexpr bytes octets() const noexcept { return octets_; }
-  [[nodiscard]] constexpr std::size_t size() const noexcept { return octets_.size(); }
+  [[nodiscard]] constexpr bytes octets() const noexcept { return {index_.begin, index_.packet_end}; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return octets().size(); }
   [[nodiscard]] constexpr layer_range<Catalog> layers() const noexcept;
-  [[nodiscard]] constexpr std::size_t count() const noexcept { return index_.count; }
+  [[nodiscard]] constexpr std::size_t count() const noexcept { return index_.count(); }
 
   template <class L>
   [[nodiscard]] constexpr bool has() const noexcept {
     constexpr unsigned id = Catalog::template id_of<L>;
     static_assert(id <= Catalog::padding_id, "this layer is not in the packet's catalog; see catalog_with");
     if ((index_.present & detail::packet_index::mark_of(id)) == 0) return false;
-    if constexpr (detail::packet_index::shares_mark(id)) return place<L>(1) != index_.count;
+    if constexpr (detail::packet_index::shares_mark(id)) return place<L>(1) != index_.count();
     return true;
   }
 
@@ -96,7 +99,7 @@ class basic_packet_view {
     if (!has<L>()) return std::nullopt;
     if (nth == 1) return view_from<L>(first_place<L>(), first_offset<L>());
     const std::size_t at = place<L>(nth);
-    if (at == index_.count) return std::nullopt;
+    if (at == index_.count()) return std::nullopt;
     return view_at<L>(at);
   }
 
@@ -139,23 +142,23 @@ class basic_packet_view {
   }
 
   [[nodiscard]] constexpr std::size_t header_end(std::size_t i) const noexcept {
-    if (slot(i).id() == Catalog::padding_id) return octets_.size();
-    if (i + 1 != index_.count && slot(i + 1).id() != Catalog::padding_id) return slot(i + 1).offset();
+    if (slot(i).id() == Catalog::padding_id) return octets().size();
+    if (i + 1 != index_.count() && slot(i + 1).id() != Catalog::padding_id) return slot(i + 1).offset();
     return index_.end;
   }
   [[nodiscard]] constexpr bytes header(std::size_t i) const noexcept {
-    return octets_.subspan(slot(i).offset(), header_end(i) - slot(i).offset());
+    return octets().subspan(slot(i).offset(), header_end(i) - slot(i).offset());
   }
   [[nodiscard]] constexpr bytes payload(std::size_t i) const noexcept {
-    std::size_t end = octets_.size();
+    std::size_t end = octets().size();
     for (std::size_t j = 0; j <= i; ++j)
       detail::with_layer<Catalog>(slot(j).id(), [&]<class L>(L*) {
         const auto v = view_at<L>(j);
-        end = static_cast<std::size_t>(detail::find_end(v, octets_.data() + end) - octets_.data());
+        end = static_cast<std::size_t>(detail::find_end(v, index_.begin + end) - index_.begin);
         return true;
       });
     const std::size_t begin = header_end(i);
-    return octets_.subspan(begin, end > begin ? end - begin : 0);
+    return octets().subspan(begin, end > begin ? end - begin : 0);
   }
 
  private:
@@ -163,7 +166,7 @@ class basic_packet_view {
   [[nodiscard]] constexpr std::size_t place(std::size_t nth) const noexcept {
     constexpr unsigned id = Catalog::template id_of<L>;
     std::size_t i = 0;
-    for (; i != index_.count; ++i)
+    for (; i != index_.count(); ++i)
       if (slot(i).id() == id && --nth == 0) break;
     return i;
   }
@@ -171,8 +174,8 @@ class basic_packet_view {
   template <class L>
   [[nodiscard]] constexpr layer_view<L> view_from(std::size_t i, std::size_t offset) const noexcept {
     const bool prefixed = i != 0 && detail::prefixed_over<Catalog, L>(slot(i - 1).id());
-    const std::uint8_t* const begin = octets_.data();
-    layer_view<L> view{begin + offset, begin + header_end(i), begin + (std::is_same_v<L, padding> ? octets_.size() : index_.end), prefixed};
+    const std::uint8_t* const begin = index_.begin;
+    layer_view<L> view{begin + offset, begin + header_end(i), std::is_same_v<L, padding> ? index_.packet_end : begin + index_.end, prefixed};
     if constexpr (requires { view.places.known(); }) {
       if (index_.places_slot == i) view.places = index_.places;
     }
@@ -196,7 +199,6 @@ class basic_packet_view {
     return i;
   }
 
-  bytes octets_;
   detail::packet_index index_;
 };
 

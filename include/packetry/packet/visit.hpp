@@ -16,45 +16,64 @@ struct overloads : Fs... {
   using Fs::operator()...;
 };
 
+/// What a walk on behalf of a visitor shares. Of the fault only `what` is set from the start: where there is none, and where
+/// nobody asks, it costs nothing.
+template <class Visitor>
+struct visit_state {
+  Visitor& visitor;
+  const std::uint8_t* begin;
+  const std::uint8_t* end;
+  fault what;
+  std::uint8_t faulty;
+  std::size_t offset, needed, available;
+
+  constexpr visit_state(Visitor& v, bytes frame) noexcept
+      : visitor(v), begin(frame.data()), end(frame.data() + frame.size()), what(fault::none) {}
+};
+
 /// Calls a visitor with every layer that it takes.
 template <class Catalog, class Visitor>
 struct visiting_sink {
   struct tally {
-    std::uint64_t count = 0;
+    std::uint64_t layers = 0;
+    [[nodiscard]] constexpr std::size_t count() const noexcept { return layers; }
   };
-  Visitor& visitor;
-  bytes frame;
-  std::optional<packet_error>& error;  // of who returns it: a copy would cost what half a layer does
+  visit_state<Visitor>* state;
 
   /// False where the visitor wants no more.
   template <class L>
-  [[gnu::always_inline]] constexpr bool layer(unsigned, const layer_view<L>& v, tally& t) {
-    ++t.count;
+  [[gnu::always_inline]] constexpr bool layer(unsigned, const layer_view<L>& v, tally& t) const {
+    ++t.layers;
     if constexpr (!std::is_invocable_v<Visitor&, const layer_view<L>&>) {
       return true;
     } else if constexpr (std::is_same_v<std::invoke_result_t<Visitor&, const layer_view<L>&>, bool>) {
-      return visitor(v);
+      return state->visitor(v);
     } else {
-      visitor(v);
+      state->visitor(v);
       return true;
     }
   }
-  [[gnu::noinline, gnu::cold]] constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed, const std::uint8_t* end) {
-    error = packet_error{what, Catalog::names[id], static_cast<std::size_t>(at - frame.data()), needed, static_cast<std::size_t>(end - at)};
+  [[gnu::noinline, gnu::cold]] constexpr void fault(packetry::fault what, unsigned id, const std::uint8_t* at, std::size_t needed,
+                                                    const std::uint8_t* end) const noexcept {
+    state->what = what;
+    state->faulty = static_cast<std::uint8_t>(id);
+    state->offset = static_cast<std::size_t>(at - state->begin);
+    state->needed = needed;
+    state->available = static_cast<std::size_t>(end - at);
   }
-  constexpr void finish(const std::uint8_t* at, const std::uint8_t* end, tally t) {
+  constexpr void finish(const std::uint8_t* at, const std::uint8_t* end, tally t) const {
     if (at != end && !layer(Catalog::raw_id, layer_view<raw>{at, end, end, false}, t)) return;
-    const std::uint8_t* const last = frame.data() + frame.size();
-    if (end != last) (void)layer(Catalog::padding_id, layer_view<padding>{end, last, last, false}, t);
+    if (end != state->end) (void)layer(Catalog::padding_id, layer_view<padding>{end, state->end, state->end, false}, t);
   }
 };
 
+// In the caller: what it calls is made for its visitor alone.
 template <class Catalog, class Visitor>
-[[gnu::flatten]] constexpr std::optional<packet_error> visit_layers(bytes frame, link_type link, Visitor& visitor) {
-  std::optional<packet_error> error;
-  visiting_sink<Catalog, Visitor> sink{visitor, frame, error};
-  walk<Catalog>(frame, first_layer<Catalog>(link, frame), sink);
-  return error;
+[[gnu::always_inline, gnu::flatten]] constexpr std::optional<packet_error> visit_layers(bytes frame, link_type link, Visitor& visitor) {
+  visit_state<Visitor> state{visitor, frame};
+  walk<Catalog>(frame, first_layer<Catalog>(link, frame), visiting_sink<Catalog, Visitor>{&state});
+  if (state.what == fault::none) return std::nullopt;
+  return packet_error{state.what, Catalog::names[state.faulty], state.offset, state.needed, state.available};
 }
 
 }  // namespace detail
@@ -76,7 +95,7 @@ template <class Catalog, class Visitor>
 /// \endcode
 template <class Catalog = standard_catalog, class... Visitors>
   requires(sizeof...(Visitors) != 0)
-constexpr std::optional<packet_error> for_each_layer(bytes frame, link_type link, Visitors&&... visitors) {
+[[gnu::always_inline]] constexpr std::optional<packet_error> for_each_layer(bytes frame, link_type link, Visitors&&... visitors) {
   if constexpr (sizeof...(Visitors) == 1) {
     return detail::visit_layers<Catalog>(frame, link, visitors...);
   } else {
