@@ -14,12 +14,12 @@ namespace {
 
 using detail::record_places;
 
-/// Noted as three records, in a message of so many octets.
-constexpr record_places noted(std::size_t expected, std::size_t octets) {
+/// Of so many records, in a message of so many octets.
+constexpr record_places noted(std::size_t count, std::size_t octets) {
   record_places places;
-  places.begin();
-  if (!places.expect(expected, octets)) return places;
-  for (std::size_t i = 0; i != 3; ++i) places.add(12 + 20 * i, 2, 17 + i);
+  places.begin(octets);
+  for (std::size_t i = 0; i != count; ++i) places.note(i, 12 + 20 * i, 2, 17 + i);
+  places.end(count);
   return places;
 }
 
@@ -35,6 +35,9 @@ TEST(RecordPlaces, AreCopiedAsFarAsTheyAreUsed) {
   record_places other = places;
   EXPECT_EQ(other.size(), 3u);
   EXPECT_EQ(other[1].at, 32);
+  const record_places last{places, 1, 1};
+  EXPECT_EQ(last.size(), 3u);
+  EXPECT_EQ(last[2].name_size, 19);
   other = record_places{};
   EXPECT_FALSE(other.known());
 }

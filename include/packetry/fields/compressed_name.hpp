@@ -70,7 +70,7 @@ class pointer_chains {
 
   [[nodiscard]] static constexpr std::size_t target(const std::uint8_t* message, std::size_t size, std::size_t at) noexcept {
     if (size - at < 2) return nowhere;
-    return static_cast<std::size_t>(message[at] & 0x3f) << 8 | message[at + 1];
+    return load_be<2>(message + at) & 0x3fff;
   }
 
  private:

@@ -21,29 +21,35 @@ class record_places {
   };
 
   constexpr record_places() noexcept { prepare(); }
-  constexpr record_places(const record_places& other) noexcept {
+  constexpr record_places(const record_places& other) noexcept : record_places(other, 0, most) {}
+  /// So many places from the `first` on, and the one behind them.
+  constexpr record_places(const record_places& other, std::size_t first, std::size_t count) noexcept {
     prepare();
-    copy(other);
+    copy(other, first, count);
   }
   constexpr record_places& operator=(const record_places& other) noexcept {
-    copy(other);
+    copy(other, 0, most);
     return *this;
   }
 
   [[nodiscard]] constexpr bool known() const noexcept { return count_ != unknown; }
   [[nodiscard]] constexpr std::size_t size() const noexcept { return count_; }
-  [[nodiscard]] constexpr const place& operator[](std::size_t i) const noexcept { return places_[i]; }
-
-  constexpr void begin() noexcept { count_ = 0; }
-  constexpr void forget() noexcept { count_ = unknown; }
-  /// Whether there is room for so many more, of a message of so many octets.
-  [[nodiscard]] constexpr bool expect(std::size_t count, std::size_t octets) noexcept {
-    if (known() && count <= most - count_ && octets <= 0xffff) return true;
-    forget();
-    return false;
+  [[nodiscard]] constexpr place operator[](std::size_t i) const noexcept {
+    const std::uint32_t word = words_[i];
+    return {static_cast<std::uint16_t>(word >> 16), static_cast<std::uint8_t>(word >> 8), static_cast<std::uint8_t>(word)};
   }
-  constexpr void add(std::size_t at, std::size_t name_octets, std::size_t name_size) noexcept {
-    places_[count_++] = {static_cast<std::uint16_t>(at), static_cast<std::uint8_t>(name_octets), static_cast<std::uint8_t>(name_size)};
+
+  /// Of a message of so many octets.
+  constexpr void begin(std::size_t octets) noexcept { count_ = octets <= 0xffff ? 0 : unknown; }
+  constexpr void forget() noexcept { count_ = unknown; }
+  /// The `i`th record's. Where there is no room, that of another is lost: `end` will see.
+  constexpr void note(std::size_t i, std::size_t at, std::size_t name_octets, std::size_t name_size) noexcept {
+    words_[i % most] = static_cast<std::uint32_t>(at << 16 | name_octets << 8 | name_size);
+  }
+  /// So many were noted.
+  constexpr void end(std::size_t count) noexcept {
+    if (count > most) forget();
+    if (known()) count_ = static_cast<std::uint8_t>(count);
   }
 
  private:
@@ -51,16 +57,28 @@ class record_places {
 
   constexpr void prepare() noexcept {
     if (!std::is_constant_evaluated()) return;
-    for (place& p : places_) p = {};
+    for (std::uint32_t& w : words_) w = 0;
   }
-  constexpr void copy(const record_places& other) noexcept {
+  constexpr void copy(const record_places& other, std::size_t first, std::size_t count) noexcept {
     count_ = other.count_;
     if (!known()) return;
-    for (std::size_t i = 0; i != count_; ++i) places_[i] = other.places_[i];
+    // Word by word, as they were written: not to be taken for one block, which would wait until all of it is in the cache.
+    for (std::size_t i = first; i != count_; ++i) {
+      words_[i] = other.words_[i];
+      if (i == first + count) break;
+    }
   }
 
+  // A place is one word: what is written in parts cannot be read as a whole before it is in the cache.
+  std::uint32_t words_[most];
   std::uint8_t count_ = unknown;
-  place places_[most];
+};
+
+/// Nobody wants to know where the records lie.
+struct no_places {
+  [[nodiscard]] static constexpr std::size_t size() noexcept { return 0; }
+  static constexpr void forget() noexcept {}
+  static constexpr void end(std::size_t) noexcept {}
 };
 
 }  // namespace packetry::detail

@@ -67,7 +67,7 @@ class record_range {
   constexpr explicit record_range(const detail::list_place& list) noexcept : list_(list) {}
   /// Of records whose places are known, of which this list's first is the `first`.
   constexpr record_range(const detail::list_place& list, const detail::record_places& places, std::size_t first) noexcept
-      : list_(list), places_(places), first_(first) {}
+      : list_(list), places_(places, first, list.count), first_(first) {}
   constexpr record_range(const record_range& other) noexcept : record_range(other.list_, other.places_, other.first_) {}
   record_range& operator=(const record_range&) = delete;
   constexpr ~record_range() {
@@ -122,10 +122,11 @@ class record_range {
       const detail::list_place& list = range_->list_;
       const detail::record_places& places = range_->places_;
       const std::size_t i = range_->first_ + list.count - left_;
-      current_.move_to(list.message + places[i].at);
-      current_.set_anchor(current_.base() + places[i].name_octets);
+      const detail::record_places::place place = places[i];
+      current_.move_to(list.message + place.at);
+      current_.set_anchor(current_.base() + place.name_octets);
       current_.set_header_end(i + 1 == places.size() ? list.stop : list.message + places[i + 1].at);
-      current_.name_size = places[i].name_size;
+      current_.name_size = place.name_size;
     }
 
     const record_range* range_ = nullptr;
@@ -162,34 +163,46 @@ class record_range {
 
 namespace detail {
 
-/// The octets of a list's whole records: up to the first that is not, which with all behind it belongs to no list.
+/// Records of a message, one behind the other: so many, from `begin` on; the message ends at `end`.
+struct record_run {
+  const std::uint8_t* message;
+  const std::uint8_t* begin;
+  const std::uint8_t* end;
+  std::size_t count;
+};
+
 template <class Record>
-[[nodiscard]] [[gnu::flatten]] constexpr extent measure_records(const list_place& list, pointer_chains& chains, record_places* places) noexcept {
-  const std::uint8_t* at = list.begin;
-  extent found;
-  for (std::size_t left = list.count; left != 0; --left) {
-    layer_view<Record> record{list.message, at, list.end};
+[[nodiscard]] extent measure_chained_records(record_run run) noexcept;
+
+/// The octets of the whole ones among the records: up to the first that is not, which with all behind it belongs to no list.
+template <class Record, class Places>
+[[nodiscard]] [[gnu::flatten]] constexpr extent measure_records(record_run run, pointer_chains chains, Places& places) noexcept {
+  const std::uint8_t* at = run.begin;
+  std::size_t i = places.size();
+  for (std::size_t left = run.count; left != 0; --left, ++i) {
+    layer_view<Record> record{run.message, at, run.end};
     if constexpr (requires { record.chains; }) record.chains = &chains;
-    found = measure(record);
-    if (found.what != fault::none) {
-      if (places) places->forget();
-      break;
+    const extent found = measure(record);
+    if (found.what != fault::none) [[unlikely]] {
+      places.forget();
+      if (chains.asked()) return measure_chained_records<Record>(run);
+      return {static_cast<std::size_t>(at - run.begin), found.what};
     }
-    if constexpr (requires { record.name_size; }) {
-      if (places) places->add(static_cast<std::size_t>(at - list.message), static_cast<std::size_t>(record.anchor() - at), record.name_size);
+    if constexpr (requires { places.note(i, i, i, record.name_size); }) {
+      places.note(i, static_cast<std::size_t>(at - run.message), static_cast<std::size_t>(record.anchor() - at), record.name_size);
     }
     at += found.size;
   }
-  return {static_cast<std::size_t>(at - list.begin), found.what};
+  places.end(i);
+  return {static_cast<std::size_t>(at - run.begin)};
 }
 
 /// The same for a message with long chains of pointers. Apart, because of the room that its table takes on the stack.
 template <class Record>
-[[nodiscard]] [[gnu::noinline]] extent measure_chained_records(const list_place& list, record_places* places) noexcept {
-  if (places) places->forget();  // some were noted
+[[gnu::noinline, gnu::cold]] extent measure_chained_records(record_run run) noexcept {
   pointer_table table;
-  pointer_chains chains{&table};
-  return measure_records<Record>(list, chains, nullptr);
+  no_places unknown;
+  return measure_records<Record>(run, pointer_chains{&table}, unknown);
 }
 
 template <class Record, class Writer>
@@ -205,6 +218,7 @@ template <class List, class Writer>
 template <class Record, auto Count>
 struct records_codec {
   static constexpr unsigned bits = dynamic;
+  using listed = Record;
 
   template <class L, class List, class Writer>
   [[gnu::always_inline]] static constexpr void write(const L&, const List& list, Writer& w) {
@@ -219,15 +233,20 @@ struct records_codec {
 
   template <class View>
   [[nodiscard]] static constexpr extent measure(View& view, const std::uint8_t* at) noexcept {
-    if (count_in(view) == 0) return {};
-    const list_place list = place_of(view, at);
-    record_places* places = nullptr;
-    if constexpr (requires { view.places.begin(); }) {
-      if (view.places.expect(list.count, static_cast<std::size_t>(list.end - list.message))) places = &view.places;
+    return measure(view, at, count_in(view));
+  }
+  /// Of so many records: lists of the same ones, one behind the other, are measured together.
+  template <class View>
+  [[nodiscard]] static constexpr extent measure(View& view, const std::uint8_t* at, std::size_t count) noexcept {
+    if (count == 0) return {};
+    const record_run run{view.message(), at, message_end(view), count};
+    constexpr pointer_chains chains{pointer_chains::when_needed::ask};
+    if constexpr (requires { view.places.note(0, 0, 0, 0); }) {
+      return measure_records<Record>(run, chains, view.places);
+    } else {
+      no_places unknown;
+      return measure_records<Record>(run, chains, unknown);
     }
-    pointer_chains chains{pointer_chains::when_needed::ask};
-    const extent found = measure_records<Record>(list, chains, places);
-    return chains.asked() ? measure_chained_records<Record>(list, places) : found;
   }
 
   template <class View>

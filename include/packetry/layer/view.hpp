@@ -247,9 +247,42 @@ struct row_sum {
   }
 };
 
+/// Whether row `I` is a list of the same records as the row before it: both are measured as one.
+template <class L, std::size_t I>
+[[nodiscard]] constexpr bool continues_list() noexcept {
+  if constexpr (I == 0 || I == row_count<L>) {
+    return false;
+  } else if constexpr (requires { typename row_of<L, I>::codec::listed; typename row_of<L, I - 1>::codec::listed; }) {
+    return std::is_same_v<typename row_of<L, I>::codec::listed, typename row_of<L, I - 1>::codec::listed> &&
+           !rows_of<L>[I].has(kind::condition) && !rows_of<L>[I - 1].has(kind::condition);
+  } else {
+    return false;
+  }
+}
+
+/// How many records row `I` lists, and the rows that continue it.
+template <class L, std::size_t I>
+[[nodiscard]] constexpr std::size_t count_listed(const layer_view<L>& view) noexcept {
+  const std::size_t count = row_of<L, I>::codec::count_in(view);
+  if constexpr (continues_list<L, I + 1>()) {
+    return count + count_listed<L, I + 1>(view);
+  } else {
+    return count;
+  }
+}
+
+template <class L, std::size_t I>
+[[nodiscard]] constexpr extent measure_variable(layer_view<L>& view, const std::uint8_t* at) noexcept {
+  using codec = typename row_of<L, I>::codec;
+  if constexpr (requires { typename codec::listed; }) {
+    return codec::measure(view, at, count_listed<L, I>(view));
+  } else {
+    return codec::measure(view, at);
+  }
+}
+
 template <class L, std::size_t I>
 [[gnu::always_inline]] constexpr bool measure_row(layer_view<L>& view, row_sum& sum, extent& found) noexcept {
-  using row = row_of<L, I>;
   constexpr row_info info = rows_of<L>[I];
   if constexpr (info.has(kind::condition)) {
     if (!view.template present<I>()) return true;
@@ -262,8 +295,8 @@ template <class L, std::size_t I>
       return false;
     }
     sum.add(need);
-  } else {
-    const extent x = row::codec::measure(view, view.base() + sum.octets);
+  } else if constexpr (!continues_list<L, I>()) {
+    const extent x = measure_variable<L, I>(view, view.base() + sum.octets);
     sum.octets += x.size;
     found.what = x.what;
     found.refused = x.refused || (x.what != fault::none && fixed_behind(span_of<L>, I));
@@ -285,7 +318,7 @@ template <class L, std::size_t... N>
 /// How many octets from its base a layer or record takes, row by row. Stops at the first row that is not whole.
 template <class L>
 constexpr extent measure(layer_view<L>& view) noexcept {
-  if constexpr (requires { view.places.begin(); }) view.places.begin();
+  if constexpr (requires { view.places.begin(0); }) view.places.begin(static_cast<std::size_t>(view.end() - view.base()));
   return measure_rows(view, measured_rows<L>{});
 }
 
