@@ -193,10 +193,9 @@ concept tells_early = requires(const std::uint8_t* at) {
   { row_of<L, 0>::codec::may_begin(at, at) } -> std::same_as<bool>;
 };
 
-/// Whether layer I is worth a place in the function of the one below: it is frequent, and one field tells where its header
-/// ends. With more in one function the frequent ones would have to save the registers that the rare ones need.
+/// Whether layer I is worth a place in the function of the one below: it is frequent, and found at once. With more in one function the frequent ones would have to save the registers that the rare ones need.
 template <class Catalog, std::size_t I, class L = typename Catalog::template layer_at<I>>
-inline constexpr bool is_inlined = I < frequent_layers && !tells_early<L> && (shape<L>.fixed || shape<L>.has(kind::header_words));
+inline constexpr bool is_inlined = I < frequent_layers && !tells_early<L> && found_at_once<L>;
 
 /// Go on with layer I, or with what else has its number, where its first octets tell that they are not I. False: with none.
 template <class Catalog, std::size_t I, std::size_t Below, int Inlined, class Sink>

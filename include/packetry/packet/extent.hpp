@@ -66,6 +66,10 @@ template <class L>
   return sum.octets;
 }
 
+/// Whether one field tells at most where L's header ends.
+template <class L>
+inline constexpr bool found_at_once = shape<L>.fixed || shape<L>.has(kind::header_words);
+
 template <class L>
 [[nodiscard]] constexpr header_extent find_header(layer_view<L>& v) noexcept {
   const auto there = static_cast<std::size_t>(v.end() - v.base());

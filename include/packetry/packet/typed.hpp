@@ -133,13 +133,26 @@ class typed_packet {
             return fail(fault::wrong_layer, L::name, wire, at, end, static_cast<std::size_t>(end - at));
         }
       }
-      const detail::found_layer found = detail::read_layer(at, end, detail::prefixed_over<own_catalog, L>(I == 0 ? 255u : static_cast<unsigned>(I - 1)), slot);
-      if (found.refused || found.what != fault::none)
-        return fail(found.what == fault::none ? fault::wrong_layer : found.what, L::name, wire, at, end, found.needed);
-      at = slot.header_end();
-      end = slot.end();
-      return true;
+      constexpr bool prefixed = detail::prefixed_over<own_catalog, L>(I == 0 ? 255u : static_cast<unsigned>(I - 1));
+      if constexpr (detail::found_at_once<L>) {
+        layer_view<L> view;  // in registers, and in memory only where somebody reads it there
+        if (!read_view(wire, at, end, prefixed, view)) return false;
+        slot = view;
+        return true;
+      } else {
+        return read_view(wire, at, end, prefixed, slot);
+      }
     }
+  }
+
+  template <class L>
+  [[gnu::always_inline]] constexpr bool read_view(bytes wire, const std::uint8_t*& at, const std::uint8_t*& end, bool prefixed, layer_view<L>& view) {
+    const detail::found_layer found = detail::read_layer(at, end, prefixed, view);
+    if (found.refused || found.what != fault::none)
+      return fail(found.what == fault::none ? fault::wrong_layer : found.what, L::name, wire, at, end, found.needed);
+    at = view.header_end();
+    end = view.end();
+    return true;
   }
 
   template <std::size_t... I>
