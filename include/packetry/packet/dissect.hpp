@@ -199,7 +199,7 @@ inline constexpr bool is_inlined = I < frequent_layers && !tells_early<L> && fou
 
 /// Go on with layer I, or with what else has its number, where its first octets tell that they are not I. False: with none.
 template <class Catalog, std::size_t I, std::size_t Below, int Inlined, class Sink>
-[[nodiscard]] constexpr bool step_into(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally) {
+[[nodiscard]] [[gnu::always_inline]] constexpr bool step_into(const std::uint8_t* at, const std::uint8_t* end, Sink sink, typename Sink::tally tally) {
   if constexpr (I == Catalog::raw_id) {
     return false;
   } else {
@@ -224,7 +224,7 @@ inline constexpr std::size_t heeded_below = heeds<Catalog, I>(Below) ? Below : n
 /// Go on with what layer I selects: the most frequent numbers compared first, each with a direct jump to its layer. False:
 /// it selects none.
 template <class Catalog, std::size_t I, std::size_t K, int Inlined, class Sink>
-[[nodiscard]] constexpr bool select_next(const layer_view<typename Catalog::template layer_at<I>>& v, Sink sink, typename Sink::tally tally) {
+[[nodiscard]] [[gnu::always_inline]] constexpr bool select_next(const layer_view<typename Catalog::template layer_at<I>>& v, Sink sink, typename Sink::tally tally) {
   using L = typename Catalog::template layer_at<I>;
   using table = space_table<Catalog, selected_space<L>>;
   if constexpr (K != table::hot) {
@@ -247,7 +247,7 @@ template <class Catalog, std::size_t I, std::size_t K, int Inlined, class Sink>
 
 /// Go on with the layer above I. False: there is none.
 template <class Catalog, std::size_t I, int Inlined, class Sink>
-[[nodiscard]] constexpr bool go_above(const layer_view<typename Catalog::template layer_at<I>>& v, Sink sink, typename Sink::tally tally) {
+[[nodiscard]] [[gnu::always_inline]] constexpr bool go_above(const layer_view<typename Catalog::template layer_at<I>>& v, Sink sink, typename Sink::tally tally) {
   using L = typename Catalog::template layer_at<I>;
   if constexpr (!has_layers_above<L>) {
     return false;
