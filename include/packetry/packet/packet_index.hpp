@@ -4,6 +4,8 @@
 #include <packetry/layer/record_places.hpp>
 #include <packetry/packet/dissect.hpp>
 
+#include <cstring>
+
 namespace packetry::detail {
 
 /// Where each layer lies: 24 bits of offset and 8 of id. Left uninitialised beyond what is used: zeroing all of it would
@@ -32,9 +34,9 @@ struct packet_index {
 
   static constexpr unsigned frequent = frequent_layers;  ///< ids of which the first layer is found without a search
 
-  const std::uint8_t* begin;      ///< of the octets that were dissected
+  const std::uint8_t* begin;  ///< of the octets that were dissected
   const std::uint8_t* packet_end;
-  std::uint64_t present;          ///< how many layers, and the marks of those
+  std::uint64_t present;       ///< how many layers, and the marks of those
   std::uint32_t end;           ///< of the innermost payload; padding lies behind
   fault what;
   std::uint8_t faulty;         ///< id of the layer at fault
@@ -88,12 +90,24 @@ struct packet_index {
     faulty = o.faulty, fault_offset = o.fault_offset, fault_needed = o.fault_needed, fault_available = o.fault_available;
     copy_slots(o);
   }
+  static constexpr std::size_t few = 8;
+
+  /// The first few, whether they are set or not: to ask would cost more.
+  template <class Word, std::size_t Count>
+  static constexpr void copy_words(Word (&to)[Count], const Word (&from)[Count]) noexcept {
+    static_assert(Count >= few);
+    if (!std::is_constant_evaluated()) {
+      std::memcpy(to, from, few * sizeof(Word));
+    } else {
+      for (std::size_t i = 0; i != few; ++i) to[i] = from[i];
+    }
+  }
   constexpr void copy_slots(const packet_index& o) noexcept {
     begin = o.begin, packet_end = o.packet_end;
     present = o.present, end = o.end, what = o.what;
-    for (std::size_t i = 0; i != count(); ++i) slots[i] = o.slots[i];
-    for (unsigned id = 0; id != frequent; ++id)
-      if ((present & mark_of(id)) != 0) first[id] = o.first[id];
+    copy_words(first, o.first);
+    copy_words(slots, o.slots);
+    for (std::size_t i = few; i < count(); ++i) slots[i] = o.slots[i];
     places_slot = o.places_slot;
     if (places_slot != capacity) places = o.places;
   }
