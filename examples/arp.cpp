@@ -41,8 +41,12 @@ awaitable<int> announce(transport& net, ipv4_address mine) {
 
 /// Everybody in a network who answers. Interrupted, those who did until then.
 awaitable<void> ask_all(transport& net, network hosts, const wire_options& o, sr_result& found) {
-  const auto questions = ether{.dst = everybody} / arp{} | vary<&arp::pdst>(hosts);
-  const sr_options each{.timeout = o.patience(), .retry = 1, .window = 65'536};  // most of them are not there
+  const network_route way = find_route(hosts.first(), o.interface);  // once, not for each of them
+  const auto questions = ether{.dst = everybody} / arp{.psrc = way.source.v4()} | vary<&arp::pdst>(hosts);
+  const sr_options each{.interface = way.local ? o.interface : way.interface,
+                        .timeout = o.patience(),
+                        .retry = 1,
+                        .window = 65'536};  // most of them are not there
   auto [ec, result] = co_await net.async_srp(questions, each, asio::as_tuple(use_awaitable));
   found = std::move(result);
   if (ec && ec != asio::error::operation_aborted) throw boost::system::system_error{ec};

@@ -193,7 +193,8 @@ concept tells_early = requires(const std::uint8_t* at) {
   { row_of<L, 0>::codec::may_begin(at, at) } -> std::same_as<bool>;
 };
 
-/// Whether layer I is worth a place in the function of the one below: it is frequent, and found at once. With more in one function the frequent ones would have to save the registers that the rare ones need.
+/// Whether layer I is worth a place in the function of the one below: it is frequent, and found at once. With more in one
+/// function the frequent ones would have to save the registers that the rare ones need.
 template <class Catalog, std::size_t I, class L = typename Catalog::template layer_at<I>>
 inline constexpr bool is_inlined = I < frequent_layers && !tells_early<L> && found_at_once<L>;
 

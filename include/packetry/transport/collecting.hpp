@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 #include <optional>
 #include <ranges>
 #include <type_traits>
@@ -114,24 +115,24 @@ template <class Catalog>
 template <class Catalog>
 class all_answers {
  public:
-  /// Room for so many answers: it is only touched by those that come.
+  /// Room for so many of both: it is only touched by those that come.
   void expect(std::size_t count) {
     constexpr std::size_t enough = 1 << 16;
     result_.answered.reserve(std::min(count, enough));
+    result_.unanswered.reserve(std::min(count, enough));
   }
 
   void add(const outbound& request, basic_packet<Catalog>&& reply, std::chrono::nanoseconds round_trip) {
     result_.answered.push_back({as_packet<Catalog>(request), std::move(reply), round_trip});
   }
   void add_silent(const outbound& request, std::size_t number) {
-    silent_.push_back({number, as_packet<Catalog>(request)});
+    numbers_.push_back(number);
+    result_.unanswered.push_back(as_packet<Catalog>(request));
   }
 
   [[nodiscard]] basic_sr_result<Catalog> take() {
-    std::ranges::sort(silent_, {}, &silent::number);
-    result_.unanswered.reserve(silent_.size());
-    for (silent& s : silent_) result_.unanswered.push_back(std::move(s.request));
-    silent_.clear();
+    if (!std::ranges::is_sorted(numbers_)) sort_unanswered();
+    numbers_.clear();
     return std::move(result_);
   }
   template <class F>
@@ -140,13 +141,19 @@ class all_answers {
   }
 
  private:
-  struct silent {
-    std::size_t number = 0;
-    basic_packet<Catalog> request{};
-  };
+  /// Those whose time was over mostly come as they were given; one that waited for its next hop does not.
+  void sort_unanswered() {
+    std::vector<std::size_t> order(numbers_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [this](std::size_t i) { return numbers_[i]; });
+    std::vector<basic_packet<Catalog>> sorted;
+    sorted.reserve(order.size());
+    for (const std::size_t i : order) sorted.push_back(std::move(result_.unanswered[i]));
+    result_.unanswered = std::move(sorted);
+  }
 
   basic_sr_result<Catalog> result_;
-  std::vector<silent> silent_;
+  std::vector<std::size_t> numbers_;  // of those that nobody answered, in their range
 };
 
 /// A job that sends what a range gives and collects what comes back; how it ends is the driver's.

@@ -93,6 +93,18 @@ void fill_sources(stack<Ls...>& s, network_map& map, const inet_address& source,
   (fill(held_at<I>(s), I == first_addressed<Ls...>), ...);
 }
 
+/// Whether there is any to be filled in.
+template <class... Ls, std::size_t... I>
+[[nodiscard]] bool lacks_source(const stack<Ls...>& s, std::index_sequence<I...>) {
+  const auto lacks = [](const auto& layer) {
+    using layer_type = std::remove_cvref_t<decltype(layer)>;
+    if constexpr (addressed<layer_type>) return !layer.src.has_value();
+    if constexpr (std::is_same_v<layer_type, arp>) return !layer.psrc.has_value();
+    return false;
+  };
+  return (lacks(held_at<I>(s)) || ...);
+}
+
 template <class... Ls>
 void fill_hardware(stack<Ls...>& s, const link_facts& link) {
   ether& outer = held_at<0>(s);
@@ -148,20 +160,19 @@ void prepare_frame(stack<Ls...>& s, std::string_view interface, network_map& map
   constexpr auto link = static_cast<link_type>(number_in_space<outermost<stack<Ls...>>, link_type>());
   out.restart(link, true, {true, "it begins with a link layer"}, destination_of(s));
   out.interface = out.bound_to = interface.empty() ? 0 : map.link(interface).index;
+  bool addressed = true;
+  if constexpr (std::is_same_v<outermost<stack<Ls...>>, ether>) addressed = fill_receiver(s) || !out.to;
   route_facts route{.kind = RTN_UNICAST, .interface = out.interface};
   error_code no_way;
   if (out.interface == 0) {
     route = route_of_frame(map, out.to, is_arp);
     out.interface = route.interface;
-  } else if (out.to) {
+  } else if (out.to && (!addressed || lacks_source(s, std::index_sequence_for<Ls...>{}))) {
+    // Where nothing is left to ask for it is not asked: a sweep names every address of a network.
     no_way = map.find_route(out.to, out.interface, route);
     route.interface = out.interface;
   }
-  bool addressed = true;
-  if constexpr (std::is_same_v<outermost<stack<Ls...>>, ether>) {
-    addressed = fill_receiver(s) || !out.to;
-    fill_hardware(s, map.link(out.interface));
-  }
+  if constexpr (std::is_same_v<outermost<stack<Ls...>>, ether>) fill_hardware(s, map.link(out.interface));
   fill_sources(s, map, route.source, std::index_sequence_for<Ls...>{});
   write_vector(s, out.octets);
   if (!addressed && no_way) no_route(no_way, out.to);
