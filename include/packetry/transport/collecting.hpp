@@ -173,7 +173,8 @@ class collecting : public job<Catalog> {
     this->limits = {.window = options.window, .inter = options.inter};
     this->many = true;
     this->first = options.first;
-    if (!options.first) collected.expect(packets_.size());
+    this->expected = packets_.size();
+    if (!options.first) collected.expect(this->expected);
   }
 
   Collected collected{};

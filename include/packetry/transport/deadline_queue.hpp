@@ -26,7 +26,7 @@ class deadline_queue {
 
   [[nodiscard]] bool contains(thing t) const noexcept { return t < places_.size() && places_[t] != nowhere; }
 
-  /// Room for `count` things, which fill it as they come.
+  /// Room for `count` things.
   void reserve(std::size_t count) {
     heap_.reserve(count);
     places_.reserve(count);

@@ -6,6 +6,7 @@
 #include <packetry/transport/operation.hpp>
 #include <packetry/transport/request_index.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstring>
@@ -58,10 +59,10 @@ class basic_engine {
   /// Whether any request waits to be sent, for time or room perhaps: without one `next` need not be told the time.
   [[nodiscard]] bool has_queued() const noexcept { return queued_ != 0; }
 
-  /// Room for as many requests of the batch as may be unanswered at a time; those that come fill it.
-  void reserve(const batch_limits& limits) {
+  /// Room for so many more, of which most will come.
+  void reserve(std::size_t more) {
     constexpr std::size_t enough = 1 << 16;
-    const std::size_t count = under_way_ + std::min(limits.window, enough) + 1;
+    const std::size_t count = under_way_ + std::min(more, enough);
     slots_.reserve(count);
     free_.reserve(count);
     filed_.reserve(count);

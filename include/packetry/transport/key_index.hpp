@@ -15,8 +15,11 @@ class key_index {
   using node = std::uint32_t;
   static constexpr node none = ~node{0};
 
-  /// Room for `count` nodes, which fill it as they come.
-  void reserve(std::size_t count) { nodes_.reserve(count); }
+  /// Room for `count` nodes, of which most will come.
+  void reserve(std::size_t count) {
+    nodes_.reserve(count);
+    spread(count);
+  }
 
   /// Say under which key it will be filed. Precondition: the node is not filed.
   void prepare(node n, std::uint64_t key) {
@@ -66,10 +69,14 @@ class key_index {
     chain.last = n;
   }
 
-  /// As many chains as nodes, so that a chain holds one at most on average. Order within a key is kept: a chain is moved
-  /// in order. What is in no chain stays as it is.
   void grow(std::size_t size) {
     nodes_.resize(size);
+    spread(size);
+  }
+
+  /// As many chains as nodes, so that a chain holds one at most on average. Order within a key is kept: a chain is moved
+  /// in order. What is in no chain stays as it is.
+  void spread(std::size_t size) {
     if (size <= chains_.size()) return;
     std::size_t wanted = 64;
     unsigned log = 6;

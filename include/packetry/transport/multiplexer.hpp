@@ -48,7 +48,7 @@ class multiplexer {
   void start(job_type& j) {
     jobs_.push_back(j);
     if (j.many) j.batch_ = engine_.open(j.limits);
-    if (j.many && j.remakes) engine_.reserve(j.limits);
+    if (j.many) engine_.reserve(j.limits.window == 0 ? j.expected : std::min(j.expected, j.limits.window));
     if (closed_) return end(j, closed_), finish_all(false);
     if (!polling_) learn();  // else that has just been done
     advance(j);

@@ -16,7 +16,7 @@ class request_index {
   using view_type = basic_packet_view<Catalog>;
   static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-  /// Room for `count` requests, which fill it as they come.
+  /// Room for `count` requests, of which most will come.
   void reserve(std::size_t count) {
     index_.reserve(kinds * count);
     entries_.reserve(count);
