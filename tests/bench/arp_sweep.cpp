@@ -44,13 +44,6 @@ std::uint32_t by_us() {
   return static_cast<std::uint32_t>(found.size());
 }
 
-void run(benchmark::State& state, std::uint32_t (*work)()) {
-  bool all = work() == there;
-  for (auto _ : state) all = work() == there && all;
-  if (!all) return state.SkipWithError("not every host is found");
-  state.counters["works"] = count;
-}
-
 /// The far end has 251 addresses all over the network.
 std::string population() {
   std::string commands;
@@ -61,8 +54,9 @@ std::string population() {
 
 const bool registered = [] {
   if (!lay_cable("ip -batch - <<'.'\n" + population() + ".\n")) return false;
-  benchmark::RegisterBenchmark("run/arp_sweep/c", run, by_c)->UseRealTime()->Iterations(1);
-  benchmark::RegisterBenchmark("run/arp_sweep/packetry", run, by_us)->UseRealTime()->Iterations(1);
+  constexpr errand_over_cable all{count, there, "not every host is found"};
+  add_errand("run/arp_sweep/c", by_c, all);
+  add_errand("run/arp_sweep/packetry", by_us, all);
   return true;
 }();
 

@@ -3,6 +3,8 @@
 
 // A cable between two network namespaces of a program's own, which go away with it.
 
+#include <benchmark/benchmark.h>
+
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
@@ -44,6 +46,24 @@ inline bool lay_cable(const std::string& commands = "true") {
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
   return there && back;
+}
+
+/// What a contender does over the cable: it says how much came of it.
+struct errand_over_cable {
+  std::uint32_t packets;   ///< sent, by which its time is divided
+  std::uint32_t expected;  ///< to come of them
+  const char* otherwise;
+};
+
+/// Measure the time that passes, which is mostly the kernel's.
+inline void add_errand(const char* name, std::uint32_t (*work)(), const errand_over_cable& e, int iterations = 1) {
+  const auto run = [=](benchmark::State& state) {
+    bool all = work() == e.expected;
+    for (auto _ : state) all = work() == e.expected && all;
+    if (!all) return state.SkipWithError(e.otherwise);
+    state.counters["works"] = e.packets;
+  };
+  benchmark::RegisterBenchmark(name, run)->UseRealTime()->Iterations(iterations);
 }
 
 }  // namespace packetry::bench

@@ -68,16 +68,9 @@ std::uint32_t asynchronous() {
   return chained(echo(), [](transport& net, const auto& q, auto done) { net.async_sr1(q, {.timeout = 2s}, done); });
 }
 
-void run(benchmark::State& state, std::uint32_t (*work)()) {
-  bool all = work() == count;
-  for (auto _ : state) all = work() == count && all;
-  if (!all) return state.SkipWithError("not every question is answered");
-  state.counters["works"] = count;
-}
-
 const bool registered = [] {
   if (!lay_cable()) return false;
-  const auto add = [](const char* name, std::uint32_t (*work)()) { benchmark::RegisterBenchmark(name, run, work)->UseRealTime()->Iterations(5); };
+  const auto add = [](const char* name, std::uint32_t (*work)()) { add_errand(name, work, {count, count, "not every question is answered"}, 5); };
   add("run/echo/c_raw", by_c_raw);
   add("run/echo/c_packet", by_c_packet);
   add("run/echo/packetry_blocking", blocking);

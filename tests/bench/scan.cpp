@@ -39,17 +39,11 @@ std::uint32_t by_us() {
   return answered;
 }
 
-void run(benchmark::State& state, std::uint32_t (*work)()) {
-  bool all = work() == count;
-  for (auto _ : state) all = work() == count && all;
-  if (!all) return state.SkipWithError("not every port answers");
-  state.counters["works"] = count;
-}
-
 const bool registered = [] {
   if (!lay_cable()) return false;
-  benchmark::RegisterBenchmark("run/scan/c", run, by_c)->UseRealTime()->Iterations(1);
-  benchmark::RegisterBenchmark("run/scan/packetry", run, by_us)->UseRealTime()->Iterations(1);
+  constexpr errand_over_cable all{count, count, "not every port answers"};
+  add_errand("run/scan/c", by_c, all);
+  add_errand("run/scan/packetry", by_us, all);
   return true;
 }();
 

@@ -4,8 +4,6 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
-#include <linux/filter.h>
-#include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <poll.h>
 #include <string.h>
@@ -13,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "packet_socket.h"
 #include "yardstick.h"
 
 enum { request_size = 42, room = 64, patience = 50, most = 65536 };
@@ -40,12 +39,7 @@ static void prepare(uint8_t* frame) {
 static int open_socket(unsigned interface) {
   struct sock_filter program[] = {BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 20), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 2, 0, 1),
                                   BPF_STMT(BPF_RET | BPF_K, 0x40000), BPF_STMT(BPF_RET | BPF_K, 0)};
-  const struct sock_fprog all = {sizeof program / sizeof *program, program};
-  const struct sockaddr_ll at = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ARP), .sll_ifindex = (int)interface};
-  const int fd = socket(AF_PACKET, SOCK_RAW, 0), one = 1;
-  setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &all, sizeof all);
-  setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, sizeof one);
-  return bind(fd, (const struct sockaddr*)&at, sizeof at) == 0 ? fd : -1;
+  return packet_socket(interface, ETH_P_ARP, program, sizeof program / sizeof *program);
 }
 
 static uint32_t drain(int fd, uint8_t* seen, uint32_t first, uint32_t count) {

@@ -3,14 +3,13 @@
  * ICMP echo by hand: one buffer patched in place, blocking calls; over a raw socket, or a packet socket with a filter. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
-#include <linux/filter.h>
-#include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "packet_socket.h"
 #include "yardstick.h"
 
 enum { link_size = 14, ip_size = 20, icmp_size = 64, frame_size = link_size + ip_size + icmp_size };
@@ -39,23 +38,18 @@ static void prepare(uint8_t* frame, const uint8_t* mac) {
 }
 
 /* Echo replies of this id alone wake the program. */
-static int packet_socket(unsigned interface) {
+static int open_socket(unsigned interface) {
   struct sock_filter program[] = {BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 23),          BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_ICMP, 0, 5),
                                   BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 34),          BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 3),
                                   BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 38),          BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 7, 0, 1),
                                   BPF_STMT(BPF_RET | BPF_K, 0x40000),              BPF_STMT(BPF_RET | BPF_K, 0)};
-  const struct sock_fprog all = {sizeof program / sizeof *program, program};
-  const struct sockaddr_ll at = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP), .sll_ifindex = (int)interface};
-  const int fd = socket(AF_PACKET, SOCK_RAW, 0), one = 1;
-  setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &all, sizeof all);
-  setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, sizeof one);
-  return bind(fd, (const struct sockaddr*)&at, sizeof at) == 0 ? fd : -1;
+  return packet_socket(interface, ETH_P_IP, program, sizeof program / sizeof *program);
 }
 
 uint32_t c_echo(unsigned interface, const uint8_t* mac, uint32_t count) {
   static int sockets[2] = {-1, -1};
   int* const fd = &sockets[mac != NULL];
-  if (*fd < 0) *fd = mac ? packet_socket(interface) : socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
+  if (*fd < 0) *fd = mac ? open_socket(interface) : socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
   const size_t before = mac ? link_size : 0, skipped = mac ? 0 : link_size + ip_size;
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = {htonl(0x0a000002)}};
   uint8_t frame[frame_size], answer[2048], *const icmp = frame + link_size + ip_size;

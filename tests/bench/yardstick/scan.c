@@ -4,8 +4,6 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
-#include <linux/filter.h>
-#include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -13,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "packet_socket.h"
 #include "yardstick.h"
 
 enum { link_size = 14, ip_size = 20, tcp_size = 20, frame_size = link_size + ip_size + tcp_size, room = 64, port = 40000 };
@@ -52,12 +51,7 @@ static int open_socket(unsigned interface) {
   struct sock_filter program[] = {BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 23), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 0, 3),
                                   BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 36), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, port, 0, 1),
                                   BPF_STMT(BPF_RET | BPF_K, 0x40000),     BPF_STMT(BPF_RET | BPF_K, 0)};
-  const struct sock_fprog all = {sizeof program / sizeof *program, program};
-  const struct sockaddr_ll at = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP), .sll_ifindex = (int)interface};
-  const int fd = socket(AF_PACKET, SOCK_RAW, 0), one = 1;
-  setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &all, sizeof all);
-  setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, sizeof one);
-  return bind(fd, (const struct sockaddr*)&at, sizeof at) == 0 ? fd : -1;
+  return packet_socket(interface, ETH_P_IP, program, sizeof program / sizeof *program);
 }
 
 static uint32_t drain(int fd, uint8_t* seen) {
