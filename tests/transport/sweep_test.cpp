@@ -160,6 +160,23 @@ TEST_F(NetworkSweep, AsynchronouslyTheRangeIsTheOperationsOwn) {
   });
 }
 
+TEST_F(NetworkSweep, ANextHopThatWasForgottenMeanwhileIsAskedForAgain) {
+  left->command("ip neighbour add 10.77.0.2 lladdr 02:00:00:00:77:02 dev left nud permanent");
+  right->command("sysctl -qw net.ipv4.icmp_echo_ignore_all=1");
+  left->run([&] {
+    asio::io_context io;
+    transport net{io};
+    std::optional<sr_result> result;
+    const auto set = ether{} / ip{.dst = "10.77.0.2"} / icmp{.id = 9} | vary<&icmp::seq>(1, 5);
+    net.async_srp(set, {.timeout = 300ms, .retry = 1}, [&](error_code, sr_result r) { result = std::move(r); });
+    while (net.statistics().sent < 5) io.run_one();
+    left->command("ip neighbour del 10.77.0.2 dev left");
+    right->command("sysctl -qw net.ipv4.icmp_echo_ignore_all=0");
+    while (!result) io.run_one();
+    EXPECT_EQ(result->answered.size(), 5u);
+  });
+}
+
 TEST_F(NetworkSweep, WithoutARouteAnyMoreWhatWasUnansweredIsStillTold) {
   left->run([&] {
     asio::io_context io;

@@ -116,42 +116,22 @@ class multiplexer {
     for (const auto& ear : ears_.all()) ear->suspect = true;
   }
 
-  // --- jobs and their packets ----------------------------------------------------------------------------------------
+  // --- jobs and their packets: multiplexer_jobs.hpp ------------------------------------------------------------------
 
-  /// Make packets as long as one more could be sent.
-  void advance(job_type& j) {
-    while (!j.over_ && !j.exhausted_ && has_room(j)) {
-      try {
-        outbound& made = j.shared_.out;
-        j.shared_.number = errand_type::nothing;
-        j.exhausted_ = !j.next(map_, made);
-        if (!j.exhausted_) take(j, made);
-      } catch (...) {
-        return end(j, std::current_exception());
-      }
-    }
-    if (!j.over_ && j.exhausted_ && j.under_way_ == 0) end(j, nullptr);
-  }
+  void advance(job_type& j);
+  void take(job_type& j, outbound& made);
+  [[nodiscard]] errand_type& keep(job_type& j, outbound&& made, std::size_t number);
+  void drop(errand_type& e) noexcept;
+  void resolve(errand_type& e);
+  void ask(errand_type& e);
+  static void join(errand_type& e, listener& ear);
+  [[nodiscard]] errand_type& request_of(std::uintptr_t tag, std::uint32_t number);
+  void settle(const next_hop_questions::settled& s);
+  void silent(errand_type& e);
+  void silent(const outcome& o);
+  void end(job_type& j, std::exception_ptr why);
 
-  /// What is to become of a packet that was made.
-  void take(job_type& j, outbound& made) {
-    const std::size_t number = j.made_++;
-    constexpr std::size_t countable = std::numeric_limits<std::uint32_t>::max();
-    if (j.many && j.remakes && made.is_complete() && number <= countable) {
-      j.shared_.number = number;
-      ask(j.shared_);
-      ++j.under_way_;
-      return;
-    }
-    errand_type& e = *keep(j, std::move(made), number);
-    e.out.is_complete() ? go_on(e) : resolve(e);
-  }
-
-  void go_on(errand_type& e) {
-    if (e.owner->wants_answers) return ask(e);
-    e.in = errand_type::state::queued;
-    plain_.push_back(&e);
-  }
+  [[nodiscard]] static view_type view_of(const outbound& out) { return dissect<Catalog>(bytes{out.octets}, out.link); }
 
   [[nodiscard]] bool has_room(const job_type& j) const noexcept {
     if (!j.many) return true;
@@ -160,141 +140,10 @@ class multiplexer {
     return j.resolving_ < (j.limits.window == 0 ? enough : j.limits.window);
   }
 
-  [[nodiscard]] errand_type* keep(job_type& j, outbound&& made, std::size_t number) {
-    auto* const e = new errand_type{.out = std::move(made), .owner = &j, .number = number};
-    ++j.under_way_;
-    e->after = j.errands_;
-    if (e->after != nullptr) e->after->before = e;
-    j.errands_ = e;
-    return e;
-  }
-
-  /// It is done.
-  void drop(errand_type& e) noexcept {
-    job_type& j = *e.owner;
-    --j.under_way_;
-    if (&e == &j.shared_) return;
-    if (e.ear != nullptr) e.ear->leave(e.out.begins_with_link);
-    (e.before == nullptr ? j.errands_ : e.before->after) = e.after;
-    if (e.after != nullptr) e.after->before = e.before;
-    e.owner = nullptr;
-    if (e.in != errand_type::state::resolving && e.in != errand_type::state::queued) delete &e;
-  }
-
-  void resolve(errand_type& e) {
-    e.in = errand_type::state::resolving;
-    ++e.owner->resolving_;
-    try {
-      questions_.ask(e.out.unresolved, reinterpret_cast<std::uintptr_t>(&e), map_, ears_);
-    } catch (...) {
-      --e.owner->resolving_;
-      e.in = errand_type::state::made;
-      throw;
-    }
-  }
-
-  /// Listen, then queue it to be sent.
-  void ask(errand_type& e) {
-    const job_type& j = *e.owner;
-    const view_type request = view_of(e.out);
-    listener& ear = ears_.listen(e.out.interface, shape_of_answers(request), map_);
-    ear.begin();
-    join(e, ear);
-    request_terms terms = j.terms;
-    terms.interface = e.out.interface;
-    terms.number = static_cast<std::uint32_t>(e.number);
-    terms.tag = reinterpret_cast<std::uintptr_t>(&e);
-    e.asked = engine_.submit(request, terms, j.batch_);
-    e.in = errand_type::state::asked;
-  }
-  [[nodiscard]] static view_type view_of(const outbound& out) { return dissect<Catalog>(bytes{out.octets}, out.link); }
-
-  static void join(errand_type& e, listener& ear) {
-    job_type& j = *e.owner;
-    const typename job_type::listening as{&ear, e.out.begins_with_link};
-    if (&e != &j.shared_) {
-      e.ear = &ear;
-    } else if (std::ranges::find(j.ears_, as) == j.ears_.end()) {
-      j.ears_.push_back(as);
-    } else {
-      return;
-    }
-    ear.join(as.with_link);
-  }
-
-  /// The request that an operation of the engine names, made again where it is not kept.
-  [[nodiscard]] errand_type& request_of(std::uintptr_t tag, std::uint32_t number) {
-    errand_type& e = *reinterpret_cast<errand_type*>(tag);
-    if (&e == &e.owner->shared_ && e.number != number) {
-      e.number = errand_type::nothing;
-      e.owner->make_again(number, map_, e.out);
-      e.number = number;
-    }
-    return e;
-  }
-
-  /// What has become of a next hop: go on with all who waited for it.
-  void settle(const next_hop_questions::settled& s) {
-    for (const std::uintptr_t tag : s.who) {
-      errand_type& e = *reinterpret_cast<errand_type*>(tag);
-      e.in = errand_type::state::made;
-      if (e.owner == nullptr) {
-        delete &e;
-        continue;
-      }
-      job_type& j = *e.owner;
-      --j.resolving_;
-      try {
-        if (!s.mac && j.many) {  // of many, one that cannot be reached is one that does not answer
-          silent(e);
-        } else if (!s.mac) {
-          nobody_answers_for(s.hop, e.out.to, map_);
-        } else {
-          e.out.resolve(*s.mac);
-          go_on(e);
-        }
-        advance(j);
-      } catch (...) {
-        end(j, std::current_exception());
-      }
-    }
-  }
-
-  void silent(errand_type& e) {
-    e.owner->on_silence(e.out, e.number);
-    drop(e);
-  }
-  /// A request has ended without an answer.
-  void silent(const outcome& o) {
-    errand_type& e = *reinterpret_cast<errand_type*>(o.tag);
-    try {
-      (void)request_of(o.tag, o.number);
-    } catch (const system_error&) {  // there is no way there any more
-      e.owner->make_alone(o.number, e.out);
-      e.number = o.number;
-    }
-    silent(e);
-  }
-
-  /// Whatever of it is under way is given up.
-  void end(job_type& j, std::exception_ptr why) {
-    if (j.over_) return;
-    j.over_ = true;
-    j.problem = std::move(why);
-    while (j.errands_ != nullptr) {
-      errand_type& e = *j.errands_;
-      const auto o = engine_.cancel(e.asked);
-      e.in != errand_type::state::made && !(o && o->answered) ? silent(e) : drop(e);
-    }
-    if (j.many) {
-      engine_.cancel_all(j.batch_, [&](const outcome& o) {
-        if (!o.answered) silent(o);  // only those that share an errand are left
-      });
-      engine_.close(j.batch_);
-    }
-    for (const auto& as : j.ears_) as.ear->leave(as.with_link);
-    jobs_.take_out(j);
-    over_.push_back(j);
+  void go_on(errand_type& e) {
+    if (e.owner->wants_answers) return ask(e);
+    e.in = errand_type::state::queued;
+    plain_.push_back(&e);
   }
 
   [[nodiscard]] job_type& take_over() noexcept {
@@ -319,7 +168,8 @@ class multiplexer {
   [[nodiscard]] bool send_plain();
   [[nodiscard]] int send_asking(int most);
   void gather(time_point now, std::size_t most);
-  [[nodiscard]] const outbound& made_to_leave(errand_type& e, std::uint32_t number);
+  [[nodiscard]] outbound& made_to_leave(errand_type& e, std::uint32_t number);
+  void begin_anew(operation o, errand_type& shared, outbound& made);
   void note_sent(time_point begin, std::size_t count);
   [[nodiscard]] bool not_sent(std::size_t at, error_code ec);
   void queue_again(std::size_t from);
@@ -359,5 +209,6 @@ class multiplexer {
 
 }  // namespace packetry::detail
 
+#include <packetry/transport/multiplexer_jobs.hpp>
 #include <packetry/transport/multiplexer_receive.hpp>
 #include <packetry/transport/multiplexer_send.hpp>

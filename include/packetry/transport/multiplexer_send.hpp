@@ -97,7 +97,11 @@ void multiplexer<Catalog>::gather(time_point now, std::size_t most) {
     errand_type& e = *reinterpret_cast<errand_type*>(engine_.tag(*o));
     job_type& j = *e.owner;
     try {
-      const outbound& out = made_to_leave(e, engine_.number(*o));
+      outbound& out = made_to_leave(e, engine_.number(*o));
+      if (!out.is_complete()) {
+        begin_anew(*o, e, out);
+        continue;
+      }
       if (!leaving_.empty() && !out.goes_with(*leaving_.front().out)) {
         engine_.unsent(*o);
         break;
@@ -114,7 +118,7 @@ void multiplexer<Catalog>::gather(time_point now, std::size_t most) {
 
 /// The request in a place of its own: what shares an errand may be made over before it leaves.
 template <class Catalog>
-const outbound& multiplexer<Catalog>::made_to_leave(errand_type& e, std::uint32_t number) {
+outbound& multiplexer<Catalog>::made_to_leave(errand_type& e, std::uint32_t number) {
   if (&e != &e.owner->shared_) return e.out;
   if (made_.empty()) made_.resize(send_batch::room);
   outbound& out = made_[leaving_.size()];
@@ -125,6 +129,16 @@ const outbound& multiplexer<Catalog>::made_to_leave(errand_type& e, std::uint32_
     e.owner->make_again(number, map_, out);
   }
   return out;
+}
+
+/// Its next hop has been forgotten since it was made first: ask for it, and begin again when it is known.
+template <class Catalog>
+void multiplexer<Catalog>::begin_anew(operation o, errand_type& shared, outbound& made) {
+  const std::size_t number = engine_.number(o);
+  (void)engine_.cancel(o);
+  errand_type& e = keep(*shared.owner, std::move(made), number);
+  drop(shared);
+  resolve(e);
 }
 
 /// The first `count` of those that were to leave have left, one after another, since `begin`.
