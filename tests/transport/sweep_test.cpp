@@ -177,6 +177,30 @@ TEST_F(NetworkSweep, ANextHopThatWasForgottenMeanwhileIsAskedForAgain) {
   });
 }
 
+TEST_F(NetworkSweep, ARangeThatFailsEndsItsOwnOperationAndNoOther) {
+  left->run([&] {
+    asio::io_context io;
+    transport net{io};
+    const auto failing = std::views::iota(0, 20) | std::views::transform([](int i) {
+                           if (i == 9) throw system_error{make_error_code(boost::system::errc::not_supported)};
+                           return to_right / ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / icmp{.id = 3, .seq = static_cast<std::uint16_t>(i)};
+                         });
+    error_code failure;
+    std::optional<sr_result> failed, done;
+    net.async_srp(failing, {.interface = "left", .timeout = 5s}, [&](error_code ec, sr_result r) {
+      failure = ec;
+      failed = std::move(r);
+    });
+    net.async_srp(to_right / ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / icmp{.id = 4} | vary<&icmp::seq>(1, 200),
+                  {.interface = "left", .timeout = 5s}, [&](error_code, sr_result r) { done = std::move(r); });
+    io.run();
+    ASSERT_TRUE(failed && done);
+    EXPECT_EQ(failure, boost::system::errc::not_supported);
+    EXPECT_EQ(failed->answered.size() + failed->unanswered.size(), 9u) << "what was sent until then is told";
+    EXPECT_EQ(done->answered.size(), 200u);
+  });
+}
+
 TEST_F(NetworkSweep, WithoutARouteAnyMoreWhatWasUnansweredIsStillTold) {
   left->run([&] {
     asio::io_context io;

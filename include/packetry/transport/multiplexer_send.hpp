@@ -91,7 +91,8 @@ int multiplexer<Catalog>::send_asking(int most) {
 template <class Catalog>
 void multiplexer<Catalog>::gather(time_point now, std::size_t most) {
   leaving_.clear();
-  while (leaving_.size() != most) {
+  bool ended = false;  // a job: what it had among them is gone
+  while (leaving_.size() != most && !ended) {
     const auto o = engine_.next(now);
     if (!o) break;
     errand_type& e = *reinterpret_cast<errand_type*>(engine_.tag(*o));
@@ -111,8 +112,9 @@ void multiplexer<Catalog>::gather(time_point now, std::size_t most) {
     } catch (...) {
       end(j, std::current_exception());
     }
+    ended = j.over_;
   }
-  std::erase_if(leaving_, [&](const leaving& l) { return !engine_.contains(l.what); });  // their jobs have ended meanwhile
+  if (ended) std::erase_if(leaving_, [&](const leaving& l) { return !engine_.contains(l.what); });
   for (std::size_t i = 0; i != leaving_.size(); ++i) outs_[i] = leaving_[i].out;
 }
 
