@@ -48,10 +48,10 @@ class job {
   request_terms terms{};
   batch_limits limits{};
   bool wants_answers = true;
-  bool many = false;   ///< a window and a spacing of its own
-  bool first = false;  ///< one answer ends all of it
+  bool many = false;         ///< a window and a spacing of its own
+  bool first = false;        ///< one answer ends all of it
   std::size_t expected = 0;  ///< how many packets, where that is known
-  bool remakes = false;  ///< `make_again` can be called, for requests at any time
+  bool remakes = false;      ///< `make_again` can be called, for requests at any time
 
   /// Why it ended; none: all that was asked for was done.
   std::exception_ptr problem{};
