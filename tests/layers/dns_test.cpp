@@ -532,6 +532,36 @@ TEST(Dns, ReadsRecordsInPlace) {
   EXPECT_TRUE(additional == ar.end());
 }
 
+// Up to 8 records their places are noted, beyond them found again: both sides of that, in every section, empty ones too.
+TEST(Dns, SectionsBeginWhereTheOnesBeforeEndWhateverTheNumberOfRecords) {
+  const dns_record record{.rrname = ".", .rdata = ipv4_address{"1.2.3.4"}};
+  for (std::size_t code = 0; code != 10'000; ++code) {
+    const std::size_t counts[]{code % 10, code / 10 % 10, code / 100 % 10, code / 1000};
+    if (const std::size_t all = counts[0] + counts[1] + counts[2] + counts[3]; all > 3 && (all < 7 || all > 9)) continue;
+    dns m{.qd = {}};
+    for (std::size_t i = 0; i != counts[0]; ++i) m.qd.push_back({.qname = "."});
+    for (std::size_t i = 0; i != counts[1]; ++i) m.an.push_back(record);
+    for (std::size_t i = 0; i != counts[2]; ++i) m.ns.push_back(record);
+    for (std::size_t i = 0; i != counts[3]; ++i) m.ar.push_back(record);
+    const octet_vector wire = to_bytes(m);
+    const packet p = message(wire);
+    const auto v = *p.view().view<dns>();
+    const std::uint8_t* at = v.base() + 12;
+    const auto follows = [&at](const auto& section, std::size_t count, std::ptrdiff_t octets) {
+      EXPECT_EQ(section.size(), count);
+      EXPECT_TRUE(count == 0 || section.begin().place() == at);
+      at += static_cast<std::ptrdiff_t>(count) * octets;
+      EXPECT_EQ(section.list_end(), at);
+    };
+    SCOPED_TRACE(code);
+    follows(v.qd(), counts[0], 1 + 4);
+    follows(v.an(), counts[1], 1 + 10 + 4);
+    follows(v.ns(), counts[2], 1 + 10 + 4);
+    follows(v.ar(), counts[3], 1 + 10 + 4);
+    EXPECT_EQ(v.header_end(), at);
+  }
+}
+
 TEST(Dns, TypeIsImpliedByTheData) {
   const auto type = [](dns_record r) { return message(to_bytes(dns{.qd = {}, .an = {r}})).get<dns>().an[0].type.value(); };
   EXPECT_EQ(type({.rdata = ipv4_address{}}), dns_type::a);

@@ -261,8 +261,10 @@ struct dns_lists {
   template <class Record, auto Count, auto... Before>
   [[nodiscard]] constexpr record_range<Record> known() const noexcept {
     const std::size_t first = (std::size_t{0} + ... + count<Before>());
-    const std::uint8_t* const at = view().message() + (first != 0 || count<Count>() != 0 ? places[first].at : shape<L>.fixed_size);
-    return {{view().message(), at, view().header_end(), message_end(view()), count<Count>()}, places, first};
+    // Behind the last record there is no place: an empty list there begins where the message's records end.
+    const std::uint8_t* const end = view().header_end();
+    const std::uint8_t* const at = first == places.size() ? end : view().message() + places[first].at;
+    return {{view().message(), at, end, message_end(view()), count<Count>()}, places, first};
   }
 };
 
