@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace checksum_test {
 
 using test::operator""_hex;
 
@@ -103,5 +103,5 @@ constexpr bool moves_by_an_octet(bytes octets) {
 
 static_assert(moves_by_an_octet(rfc1071) && moves_by_an_octet("12"_hex) && moves_by_an_octet("12345678ab"_hex));
 
-}  // namespace
+}  // namespace checksum_test
 }  // namespace packetry

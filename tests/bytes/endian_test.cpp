@@ -10,7 +10,7 @@
 #include <type_traits>
 
 namespace packetry::detail {
-namespace {
+namespace endian_test {
 
 using test::operator""_hex;
 
@@ -99,5 +99,5 @@ TEST(Endian, BlocksOfNoOctetsNeedNoAddress) {  // memcpy and memset do; the sani
   SUCCEED();
 }
 
-}  // namespace
+}  // namespace endian_test
 }  // namespace packetry::detail

@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace prefetched_test {
 
 using octet_strings = std::vector<std::vector<std::uint8_t>>;
 
@@ -64,5 +64,5 @@ static_assert([] {
   return sum;
 }() == 12);
 
-}  // namespace
+}  // namespace prefetched_test
 }  // namespace packetry

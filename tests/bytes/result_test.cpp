@@ -7,7 +7,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace result_test {
 
 constexpr packet_error truncated{.what = fault::truncated, .layer = "TCP", .offset = 34, .needed = 20, .available = 12};
 
@@ -91,5 +91,5 @@ TEST_P(PacketErrorText, SaysWhatWhereAndHowMany) { EXPECT_EQ(to_string(GetParam(
 INSTANTIATE_TEST_SUITE_P(Faults, PacketErrorText, testing::ValuesIn(texts),
                          [](const auto& c) { return std::string{c.param.name}; });
 
-}  // namespace
+}  // namespace result_test
 }  // namespace packetry

@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace conformance_answers_test {
 
 // --- what is not compared, and what differs ---------------------------------------------------
 
@@ -109,5 +109,5 @@ TEST_F(CorpusAnswers, AreFoundByTheirKeys) {
   EXPECT_EQ(missing, std::size(without_key));
 }
 
-}  // namespace
+}  // namespace conformance_answers_test
 }  // namespace packetry

@@ -14,7 +14,7 @@
 #include <random>
 
 namespace packetry {
-namespace {
+namespace conformance_command_test {
 
 /// The catalog's index of a layer by the name that the corpus has for it; the raw one where it is in no catalog.
 unsigned id_of(std::string_view name) {
@@ -71,5 +71,5 @@ TEST(Command, OfEveryVectorAndFrameCompilesAndGivesItsOctets) {
   std::filesystem::remove_all(folder);
 }
 
-}  // namespace
+}  // namespace conformance_command_test
 }  // namespace packetry

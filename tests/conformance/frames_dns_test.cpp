@@ -6,7 +6,7 @@
 
 namespace packetry::test {
 
-namespace {
+namespace frames_dns_test {
 
 frame record(std::string_view name, const dns_rdata& data, std::string_view fields) {
   return made(name,
@@ -15,9 +15,10 @@ frame record(std::string_view name, const dns_rdata& data, std::string_view fiel
               fields);
 }
 
-}  // namespace
+}  // namespace frames_dns_test
 
 frames dns_frames() {
+  using namespace frames_dns_test;
   return {
       made("dns query", framed / here / udp{.sport = 4000} / dns{.id = 0x0102, .qd = {{.qname = "2013.hack.lu", .qtype = dns_type::aaaa}}},
            "dns.id=0x0102 dns.flags.response=0 dns.flags.opcode=0 dns.flags.truncated=0 dns.flags.recdesired=1 dns.flags.z=0 "
@@ -63,6 +64,7 @@ frames dns_frames() {
 }
 
 frames later_dns_frames() {
+  using namespace frames_dns_test;
   const std::uint8_t word[] = {1, 2, 3, 4};
   return {
       made("llmnr", framed / here / udp{.sport = 3010, .dport = 5355} / dns{.rd = 0, .qd = {{.qname = "pc"}}},

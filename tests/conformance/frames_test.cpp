@@ -13,7 +13,7 @@
 #include <set>
 
 namespace packetry {
-namespace {
+namespace conformance_frames_test {
 
 TEST(CraftedFrames, HaveEveryLayerOfTheCatalog) {
   std::set<std::string_view> missing{std::begin(standard_catalog::names), std::end(standard_catalog::names)};
@@ -48,5 +48,5 @@ TEST(CraftedFrames, GoIntoOneCapture) {
   std::remove((path + ".fields").c_str());
 }
 
-}  // namespace
+}  // namespace conformance_frames_test
 }  // namespace packetry

@@ -20,7 +20,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace hostile_captures_test {
 
 using octet_list = std::vector<std::uint8_t>;
 
@@ -189,5 +189,5 @@ TEST(HostileCaptures, DamagedAtRandomAreReadOrRefused) {
   EXPECT_GT(read, 20'000u);
 }
 
-}  // namespace
+}  // namespace hostile_captures_test
 }  // namespace packetry

@@ -21,7 +21,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace hostile_test {
 
 // --- what holds for any octets ----------------------------------------------------------------
 
@@ -276,5 +276,5 @@ TEST_F(HostileOctets, OctetsByChance) {
   }
 }
 
-}  // namespace
+}  // namespace hostile_test
 }  // namespace packetry

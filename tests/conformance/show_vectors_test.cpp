@@ -18,7 +18,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace show_vectors_test {
 
 // --- where packetry's text is meant to differ (design.md 5) ------------------------------------
 
@@ -175,5 +175,5 @@ TEST(ShowVectors, PrintAsScapyPrints) {
   for (std::size_t i = 0; i != std::size(exceptions); ++i) EXPECT_EQ(changed[i], exceptions[i].texts) << exceptions[i].why;
 }
 
-}  // namespace
+}  // namespace show_vectors_test
 }  // namespace packetry

@@ -16,7 +16,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace values_test {
 
 struct Captures : testing::Test {
   const std::vector<std::string> paths = test::captures();
@@ -121,5 +121,5 @@ TEST_F(Captures, HaveTheirLengthsAndChecksumsRestored) {
   EXPECT_GE(restored, 16'000u);
 }
 
-}  // namespace
+}  // namespace values_test
 }  // namespace packetry

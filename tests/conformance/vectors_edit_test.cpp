@@ -8,7 +8,7 @@
 
 namespace packetry::test {
 
-namespace {
+namespace vectors_edit_test {
 
 /// A packet as it would be received.
 template <class P>
@@ -21,9 +21,10 @@ packet changed(packet p, F change) {
   return p;
 }
 
-}  // namespace
+}  // namespace vectors_edit_test
 
 crafted_vectors edit_vectors() {
+  using namespace vectors_edit_test;
   const auto datagram = from_here / udp{.sport = 1, .dport = 2} / "abc";
   return {
       craft("edit-001", packet::starting_with<ip>("4500001c000100004001b6dcc0000201c6336402 0800f7ff00000000"_hex)),

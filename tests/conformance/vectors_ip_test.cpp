@@ -6,7 +6,7 @@
 
 namespace packetry::test {
 
-namespace {
+namespace vectors_ip_test {
 
 /// The header that all of these have, changed in what the vector is about.
 template <class Change>
@@ -19,9 +19,10 @@ ip with_options(std::initializer_list<ip_option> options) {
   return header([&](ip& h) { h.options = options; });
 }
 
-}  // namespace
+}  // namespace vectors_ip_test
 
 crafted_vectors ip_vectors() {
+  using namespace vectors_ip_test;
   return {
       craft("ip-001", from_here),
       craft("ip-002", header([](ip& h) { h.tos = 0x10; })),

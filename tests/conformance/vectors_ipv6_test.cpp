@@ -6,7 +6,7 @@
 
 namespace packetry::test {
 
-namespace {
+namespace vectors_ipv6_test {
 
 constexpr ipv6 six{.src = "2001:db8::1", .dst = "2001:db8::2"};
 
@@ -21,9 +21,10 @@ ipv6 header(Change change) {
 /// Of a packet that went the other way.
 ipv6_error quoted() { return {.src = "2001:db8::2", .dst = "2001:db8::1"}; }
 
-}  // namespace
+}  // namespace vectors_ipv6_test
 
 crafted_vectors ipv6_vectors() {
+  using namespace vectors_ipv6_test;
   return {
       craft("ether-007", ether{.dst = "aa:bb:cc:dd:ee:ff", .src = "0a:0b:0c:0d:0e:0f"} / ipv6{.src = "fe80::1", .dst = "fe80::2"}),
       craft("udp-012", six / udp{.sport = 1, .dport = 2, .chksum = 0} / "even"),
@@ -43,6 +44,7 @@ crafted_vectors ipv6_vectors() {
 }
 
 crafted_vectors ipv6_extension_vectors() {
+  using namespace vectors_ipv6_test;
   return {
       craft("ipv6-028", six / ipv6_hop_by_hop{.options = {ipv6_opt::router_alert(0)}} / "mld"),
       craft("ipv6-031", six / ipv6_destination_options{.options = {ipv6_opt::pad1(), ipv6_opt::pad1(), ipv6_opt::pad_n(2)}} /
@@ -63,6 +65,7 @@ crafted_vectors ipv6_extension_vectors() {
 }
 
 crafted_vectors icmpv6_vectors() {
+  using namespace vectors_ipv6_test;
   using enum icmpv6_type;
   return {
       craft("ipv6-012", ipv6{.hlim = 255, .src = "fe80::1", .dst = "ff02::1:ff00:1"} /

@@ -18,7 +18,7 @@
 #include <set>
 
 namespace packetry {
-namespace {
+namespace vectors_test {
 
 using test::all_vectors;
 using test::crafted;
@@ -159,5 +159,5 @@ TEST_F(CraftedVectors, GoIntoOneCapture) {
   }
 }
 
-}  // namespace
+}  // namespace vectors_test
 }  // namespace packetry

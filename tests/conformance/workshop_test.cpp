@@ -17,7 +17,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace workshop_test {
 
 constexpr std::string_view lines[] = {
     "Ether / ARP who has 192.168.2.254 says 192.168.2.253",
@@ -131,5 +131,5 @@ TEST(Workshop, LastPageGoesThroughACapture) {
   std::remove(path.c_str());
 }
 
-}  // namespace
+}  // namespace workshop_test
 }  // namespace packetry

@@ -9,7 +9,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace address_octets_test {
 
 using test::operator""_hex;
 
@@ -67,5 +67,5 @@ TEST(AddressOctets, KeepMoreOctetsThanAnyAddressHas) {  // hwlen is 8 bits wide:
   EXPECT_EQ(copy, address);
 }
 
-}  // namespace
+}  // namespace address_octets_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace computed_test {
 
 using length = computed<std::uint16_t>;
 
@@ -114,5 +114,5 @@ static_assert(detail::is_computed<length> && !detail::is_computed<std::uint16_t>
 static_assert(std::is_same_v<detail::uncomputed<length>, std::uint16_t> && std::is_same_v<detail::uncomputed<std::uint16_t>, std::uint16_t>);
 static_assert(detail::plain(length{7}) == 7 && detail::plain(std::uint16_t{7}) == 7);
 
-}  // namespace
+}  // namespace computed_test
 }  // namespace packetry

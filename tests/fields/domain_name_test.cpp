@@ -16,7 +16,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace domain_name_test {
 
 using test::operator""_hex;
 
@@ -327,5 +327,5 @@ TEST(CompressedName, WhoHasNoTableIsToldToAskForOne) {
   EXPECT_TRUE(chains.asked());
 }
 
-}  // namespace
+}  // namespace domain_name_test
 }  // namespace packetry

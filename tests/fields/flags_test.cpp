@@ -9,7 +9,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace flags_test {
 
 // --- values: RFC 9293 section 3.1, RFC 3540, RFC 791 section 3.1, RFC 3514 ------------------------
 
@@ -115,5 +115,5 @@ TEST_P(FlagRefusal, IsNamedByTheException) {
 
 INSTANTIATE_TEST_SUITE_P(Table, FlagRefusal, testing::ValuesIn(refusals), [](const auto& c) { return std::string{c.param.name}; });
 
-}  // namespace
+}  // namespace flags_test
 }  // namespace packetry

@@ -8,7 +8,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace ip_options_test {
 
 using test::operator""_hex;
 
@@ -83,5 +83,5 @@ TEST(IpOptions, HoldFortyOctetsAndNoMore) {
   EXPECT_THROW((ip_options{ip_opt::lsrr({a, b, c, a, b, c, a, b, c}), ip_opt::nop(), ip_opt::nop()}), std::length_error);
 }
 
-}  // namespace
+}  // namespace ip_options_test
 }  // namespace packetry

@@ -15,7 +15,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace ipv4_address_test {
 
 // --- shape: facts the compiler can hold us to -------------------------------------------------
 
@@ -160,5 +160,5 @@ TEST(Ipv4Address, Streams) {
   EXPECT_EQ(out.str(), "192.168.2.254");
 }
 
-}  // namespace
+}  // namespace ipv4_address_test
 }  // namespace packetry

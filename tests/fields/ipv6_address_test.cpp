@@ -17,7 +17,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace ipv6_address_test {
 
 // --- shape: facts the compiler can hold us to -------------------------------------------------
 
@@ -229,5 +229,5 @@ TEST(Ipv6Address, Streams) {
   EXPECT_EQ(out.str(), "2001:db8::1");
 }
 
-}  // namespace
+}  // namespace ipv6_address_test
 }  // namespace packetry

@@ -12,7 +12,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace mac_address_test {
 
 // --- shape: facts the compiler can hold us to -------------------------------------------------
 
@@ -124,5 +124,5 @@ TEST(MacAddress, AppendsBehindWhatIsThere) {
   EXPECT_EQ(text, "src 00:50:56:c0:ff:ee");
 }
 
-}  // namespace
+}  // namespace mac_address_test
 }  // namespace packetry

@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace network_test {
 
 // --- shape: facts the compiler can hold us to -------------------------------------------------
 
@@ -191,5 +191,5 @@ TEST(Network, Streams) {
   EXPECT_EQ(out.str(), "192.168.2.0/24");
 }
 
-}  // namespace
+}  // namespace network_test
 }  // namespace packetry

@@ -14,7 +14,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace octets_test {
 
 using test::operator""_hex;
 
@@ -193,5 +193,5 @@ TEST(BoundedOctets, CopiesAndAssigns) {
   EXPECT_EQ(value, long_one);
 }
 
-}  // namespace
+}  // namespace octets_test
 }  // namespace packetry

@@ -11,7 +11,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace option_list_test {
 
 using test::operator""_hex;
 
@@ -130,5 +130,5 @@ TEST(OptionList, RefusesMoreOctetsThanTheHeaderHas) {
 static_assert(detail::option_of<flavour_option>(flavour::sweet, std::uint8_t{1}, std::uint16_t{0x0203}, std::uint32_t{0x0405'0607}) ==
               flavour_option{.kind = flavour::sweet, .data = bytes{"01020304050607"_hex}});
 
-}  // namespace
+}  // namespace option_list_test
 }  // namespace packetry

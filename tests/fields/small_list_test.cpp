@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace small_list_test {
 
 // --- a literal type, with the first element inside or not ----------------------------------------
 
@@ -144,5 +144,5 @@ TYPED_TEST(SmallList, KeepTheirPlaceOnceReserved) {
   EXPECT_EQ(&list[0], first);
 }
 
-}  // namespace
+}  // namespace small_list_test
 }  // namespace packetry

@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace tcp_options_test {
 
 using test::operator""_hex;
 
@@ -62,5 +62,5 @@ TEST(TcpOptions, HoldFortyOctetsAndNoMore) {
   EXPECT_THROW(static_cast<void>(tcp_opt::sack({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})), std::length_error);
 }
 
-}  // namespace
+}  // namespace tcp_options_test
 }  // namespace packetry

@@ -7,7 +7,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace time_of_day_test {
 
 static_assert(time_of_day{}.value() == 0 && time_of_day{7}.value() == 7);
 static_assert(time_of_day{7} == time_of_day{7} && !(time_of_day{7} == time_of_day{8}));
@@ -41,5 +41,5 @@ TEST_P(TimeOfDay, PrintsNoMoreDigitsThanNeeded) {
 
 INSTANTIATE_TEST_SUITE_P(Table, TimeOfDay, testing::ValuesIn(texts), [](const auto& c) { return std::string{c.param.name}; });
 
-}  // namespace
+}  // namespace time_of_day_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace capture_block_test {
 
 using test::pcapng_octets;
 
@@ -96,5 +96,5 @@ TEST(CaptureBlock, CanBeReadInTurnWithPackets) {
   EXPECT_FALSE(reader.next());
 }
 
-}  // namespace
+}  // namespace capture_block_test
 }  // namespace packetry

@@ -7,7 +7,7 @@
 #include <limits>
 
 namespace packetry {
-namespace {
+namespace capture_interface_test {
 
 constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
 constexpr auto latest = std::numeric_limits<std::int64_t>::max(), earliest = std::numeric_limits<std::int64_t>::min();
@@ -54,5 +54,5 @@ TEST(CaptureInterface, TimesAreConstantExpressions) {
   SUCCEED() << "all of the above";
 }
 
-}  // namespace
+}  // namespace capture_interface_test
 }  // namespace packetry

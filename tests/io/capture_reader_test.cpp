@@ -21,7 +21,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace capture_reader_test {
 
 using test::capture_octets;
 using test::scratch_file;
@@ -443,5 +443,5 @@ TEST(CaptureReader, ReadsTheCorpus) {
   EXPECT_GT(files, 600);
 }
 
-}  // namespace
+}  // namespace capture_reader_test
 }  // namespace packetry

@@ -18,7 +18,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace capture_writer_test {
 
 using test::capture_octets;
 using test::scratch_file;
@@ -331,5 +331,5 @@ TEST(CaptureWriter, LeavesAFileThatIsReadableUpToTheLastWholeRecord) {
                                            .needed = 1016, .available = 500}));
 }
 
-}  // namespace
+}  // namespace capture_writer_test
 }  // namespace packetry

@@ -21,7 +21,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace gunzip_test {
 
 using test::capture_octets;
 using test::scratch_file;
@@ -208,5 +208,5 @@ TEST(Gunzip, IsNamedInErrors) {
   }
 }
 
-}  // namespace
+}  // namespace gunzip_test
 }  // namespace packetry

@@ -16,7 +16,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace octet_source_test {
 
 using octet_list = std::vector<std::uint8_t>;
 
@@ -141,5 +141,5 @@ TEST(CaptureReader, PassesOverALargeBlockInLittleMemory) {
   EXPECT_EQ(read_in_little_memory({head, lengths.octets, large / 4096}), 0);
 }
 
-}  // namespace
+}  // namespace octet_source_test
 }  // namespace packetry

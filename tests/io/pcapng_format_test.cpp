@@ -18,7 +18,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace pcapng_format_test {
 
 using test::ng_octets;
 using test::pcapng_octets;
@@ -362,5 +362,5 @@ TEST(CaptureFormats, SurviveMutations) {
   }
 }
 
-}  // namespace
+}  // namespace pcapng_format_test
 }  // namespace packetry

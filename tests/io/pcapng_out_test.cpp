@@ -24,7 +24,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace pcapng_out_test {
 
 using test::pcapng_octets;
 using test::scratch_file;
@@ -358,5 +358,5 @@ TEST(PcapngOut, LeavesAFileThatIsReadableUpToTheLastWholeBlock) {
   EXPECT_EQ(reader.error()->what, capture_fault::truncated);
 }
 
-}  // namespace
+}  // namespace pcapng_out_test
 }  // namespace packetry

@@ -8,7 +8,7 @@
 #include <system_error>
 
 namespace packetry {
-namespace {
+namespace rdpcap_test {
 
 using test::capture_octets;
 using test::scratch_file;
@@ -67,5 +67,5 @@ TEST(Rdpcap, ThrowsForWhatIsNoCaptureOrNotThere) {
   EXPECT_THROW((void)rdpcap("there/is/no.pcap"), std::system_error);
 }
 
-}  // namespace
+}  // namespace rdpcap_test
 }  // namespace packetry

@@ -8,7 +8,7 @@
 #include <string>
 
 namespace packetry {
-namespace {
+namespace time_text_test {
 
 constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
 constexpr auto latest = std::numeric_limits<std::int64_t>::max(), earliest = std::numeric_limits<std::int64_t>::min();
@@ -39,5 +39,5 @@ TEST(TimeText, IsExactBeyond64Bits) {
   EXPECT_EQ(text(999'999'999, 0, 1), "1000000000.000000000");
 }
 
-}  // namespace
+}  // namespace time_text_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace wrpcap_test {
 
 using test::scratch_file;
 
@@ -72,5 +72,5 @@ TEST(Wrpcap, RefusesMixedLinkTypes) {
   EXPECT_EQ(rdpcap(there.path()).size(), 1) << "what lies before is written";
 }
 
-}  // namespace
+}  // namespace wrpcap_test
 }  // namespace packetry

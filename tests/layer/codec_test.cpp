@@ -20,7 +20,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace codec_test {
 
 using test::operator""_hex;
 
@@ -268,5 +268,5 @@ TEST(OwnCodec, SaysWhatIsWrong) {
   EXPECT_EQ(dissect<greeting>("6869"_hex).error(), (packet_error{.what = fault::bad_value, .layer = "Greeting", .offset = 0, .needed = 2, .available = 2}));
 }
 
-}  // namespace
+}  // namespace codec_test
 }  // namespace packetry

@@ -16,7 +16,7 @@
 #include <string>
 
 namespace packetry {
-namespace {
+namespace dns_later_data_test {
 
 using test::operator""_hex;
 
@@ -137,5 +137,5 @@ TEST(Llmnr, IsDnsByAnotherPort) {
   EXPECT_TRUE(answers(reply, query));
 }
 
-}  // namespace
+}  // namespace dns_later_data_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace fields_test {
 
 /// "name:octets" of each field that is there.
 template <class L>
@@ -80,5 +80,5 @@ TEST(Fields, AreTypesOfTheirOwn) {
   EXPECT_EQ(numbers, (std::vector<std::string>{"7", "9", "8", "1"}));
 }
 
-}  // namespace
+}  // namespace fields_test
 }  // namespace packetry

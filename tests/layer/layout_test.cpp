@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace layout_test {
 
 using test::operator""_hex;
 
@@ -296,5 +296,5 @@ TEST(Condition, NamesTheValuesThatMeetIt) {
   expect_both_ways(by_value{.kind = 3}, "03"_hex);
 }
 
-}  // namespace
+}  // namespace layout_test
 }  // namespace packetry

@@ -10,7 +10,7 @@
 #include <string>
 
 namespace packetry {
-namespace {
+namespace record_places_test {
 
 using detail::record_places;
 
@@ -108,5 +108,5 @@ TEST(RecordPlaces, OfASecondMessageAreItsOwn) {
   EXPECT_EQ(listed_message(*packet.view<dns>()), walked(others, 42));
 }
 
-}  // namespace
+}  // namespace record_places_test
 }  // namespace packetry

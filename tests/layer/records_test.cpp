@@ -17,7 +17,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace records_test {
 
 using test::operator""_hex;
 
@@ -189,5 +189,5 @@ TEST(Records, EndWithTheirMessage) {  // a record that the length does not cover
   EXPECT_EQ(listed(v.payload()), listed("0200"_hex));
 }
 
-}  // namespace
+}  // namespace records_test
 }  // namespace packetry

@@ -20,7 +20,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace rule_test {
 
 using test::operator""_hex;
 
@@ -578,5 +578,5 @@ TEST(ConditionalChecksum, IsWrittenWhereItIs) {
   EXPECT_EQ(listed(bytes{wire}.subspan(3)), listed("1234 6162"_hex));
 }
 
-}  // namespace
+}  // namespace rule_test
 }  // namespace packetry

@@ -14,7 +14,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace view_test {
 
 using test::operator""_hex;
 
@@ -156,5 +156,5 @@ TEST(LayerView, CountsFromBehindItsPrefix) {
   EXPECT_EQ(listed(v.octets()), listed("0007 23 07cf c0000201"_hex));
 }
 
-}  // namespace
+}  // namespace view_test
 }  // namespace packetry

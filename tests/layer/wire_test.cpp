@@ -8,7 +8,7 @@
 #include <type_traits>
 
 namespace packetry::detail {
-namespace {
+namespace wire_test {
 
 // --- where rows stand -----------------------------------------------------------------------------------------
 
@@ -128,5 +128,5 @@ static_assert(selects_by<by_road, road> && !selects_by<by_road, street> && !sele
 static_assert(has_prefix_over<house, by_road>() && !has_prefix_over<house, house>() && !has_prefix_over<house, void>());
 static_assert(!has_prefix_over<by_road, house>());
 
-}  // namespace
+}  // namespace wire_test
 }  // namespace packetry::detail

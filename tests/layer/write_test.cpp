@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace write_test {
 
 using test::operator""_hex;
 
@@ -248,5 +248,5 @@ TEST(WriteContext, IsMadeFromTheLayerAndSharedByItsRows) {
   EXPECT_EQ(to_bytes(numbered{.start = 0}), listed("00000000"_hex));                          // and some need none
 }
 
-}  // namespace
+}  // namespace write_test
 }  // namespace packetry

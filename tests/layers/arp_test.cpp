@@ -14,7 +14,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace arp_test {
 
 using test::operator""_hex;
 
@@ -245,5 +245,5 @@ TEST(Arp, AnswersWithPaddingBehindIt) {
   EXPECT_TRUE(answers(reply, request));
 }
 
-}  // namespace
+}  // namespace arp_test
 }  // namespace packetry

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 namespace packetry {
-namespace {
+namespace cooked_test {
 
 using test::operator""_hex;
 
@@ -87,5 +87,5 @@ TEST(Cooked, RefusesEveryTruncation) {
   refuses_truncations<linux_cooked2>(20);
 }
 
-}  // namespace
+}  // namespace cooked_test
 }  // namespace packetry

@@ -12,7 +12,7 @@
 #include <algorithm>
 
 namespace packetry {
-namespace {
+namespace dhcp_test {
 
 using test::operator""_hex;
 
@@ -130,5 +130,5 @@ TEST(Dhcp, SaysInASummaryWhatItIs) {
   EXPECT_EQ(summary_text(broadcast / bootp{} / dhcp{}), "IP / UDP / BOOTP / DHCP ");
 }
 
-}  // namespace
+}  // namespace dhcp_test
 }  // namespace packetry

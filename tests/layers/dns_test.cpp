@@ -19,7 +19,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace dns_test {
 
 using test::operator""_hex;
 using octet_vector = std::vector<std::uint8_t>;
@@ -690,5 +690,5 @@ TEST(Dns, ReadingIsLinearWhateverPointersAreChained) {
   EXPECT_LT(seconds_to_read(many_chains, records_of(many_chains)), 300 * plain_time);
 }
 
-}  // namespace
+}  // namespace dns_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace dot1q_test {
 
 using test::operator""_hex;
 
@@ -168,5 +168,5 @@ TEST(Dot1q, IsLookedThroughWhereTheRequestHasNone) {
   EXPECT_FALSE(answers(packet{there / says}.view(), packet{dot1q{} / here / asks}.view()));
 }
 
-}  // namespace
+}  // namespace dot1q_test
 }  // namespace packetry

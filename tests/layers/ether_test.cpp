@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace ether_test {
 
 using test::operator""_hex;
 
@@ -152,5 +152,5 @@ TEST(Ether, AnswersWhateverTheAddresses) {
   EXPECT_TRUE(answers(ether{.dst = "00:00:00:00:00:0c", .src = "00:00:00:00:00:0d"} / "abc", request));
 }
 
-}  // namespace
+}  // namespace ether_test
 }  // namespace packetry

@@ -14,7 +14,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace gre_test {
 
 using test::operator""_hex;
 
@@ -138,5 +138,5 @@ TEST(Gre, ChecksItsChecksumOnlyWhereItIsThere) {
   EXPECT_TRUE(verify(without).empty());
 }
 
-}  // namespace
+}  // namespace gre_test
 }  // namespace packetry

@@ -17,7 +17,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace http_test {
 
 using namespace std::string_literals;
 using test::operator""_hex;
@@ -292,5 +292,5 @@ TEST(HttpHeaders, AnEditedRequestKeepsTheOthersAsTheyWere) {
   EXPECT_EQ(text(p.octets().subspan(20)), "GET /longer HTTP/1.1\r\nHost:h\r\nOdd \r\n\r\nbody");
 }
 
-}  // namespace
+}  // namespace http_test
 }  // namespace packetry

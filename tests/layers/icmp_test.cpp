@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace icmp_test {
 
 using test::operator""_hex;
 
@@ -368,5 +368,5 @@ TEST(IcmpErrors, AnswerAnEchoWithItsIdAndSequence) {
   EXPECT_FALSE(answers(about(8, 0, 9, 2), asked));
 }
 
-}  // namespace
+}  // namespace icmp_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace icmpv6_test {
 
 using test::operator""_hex;
 using enum icmpv6_type;
@@ -174,5 +174,5 @@ TEST(Icmpv6, RoutersAnswerTheAskerOrAll) {
   EXPECT_FALSE(answers(reply("fe80::3"), request));
 }
 
-}  // namespace
+}  // namespace icmpv6_test
 }  // namespace packetry

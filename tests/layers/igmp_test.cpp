@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 namespace packetry {
-namespace {
+namespace igmp_test {
 
 using test::operator""_hex;
 
@@ -117,5 +117,5 @@ TEST(Igmp, ChecksItsChecksum) {
   EXPECT_TRUE(verify(packet{groups_octets, {.link = link_type::ipv4}}).empty());
 }
 
-}  // namespace
+}  // namespace igmp_test
 }  // namespace packetry

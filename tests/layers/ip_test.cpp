@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace ip_test {
 
 using test::operator""_hex;
 
@@ -395,5 +395,5 @@ TEST(Ip, AnswersWhateverItsOtherFields) {
               request));
 }
 
-}  // namespace
+}  // namespace ip_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace ipv6_ext_test {
 
 using test::operator""_hex;
 
@@ -172,5 +172,5 @@ TEST(Ipv6Fragment, HidesWhatIsAboveUnlessItIsTheFirst) {
   EXPECT_FALSE(packet{here / ipv6_fragment{.offset = 1} / udp{}}.has<udp>());
 }
 
-}  // namespace
+}  // namespace ipv6_ext_test
 }  // namespace packetry

@@ -14,7 +14,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace layers_ipv6_test {
 
 using test::operator""_hex;
 
@@ -193,5 +193,5 @@ TEST(Ipv6, IsReportedByAnErrorThatQuotesIt) {
   EXPECT_FALSE(answers(error("2001:db8::2", 3), request));
 }
 
-}  // namespace
+}  // namespace layers_ipv6_test
 }  // namespace packetry

@@ -12,7 +12,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace llc_test {
 
 using test::operator""_hex;
 
@@ -130,5 +130,5 @@ TEST(LinkLayers, RefuseEveryTruncation) {
   }
 }
 
-}  // namespace
+}  // namespace llc_test
 }  // namespace packetry

@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 namespace packetry {
-namespace {
+namespace mpls_test {
 
 using test::operator""_hex;
 
@@ -76,5 +76,5 @@ TEST(Mpls, EndsWhereLayersAreTooDeep) {
   EXPECT_EQ(p.fault()->what, fault::too_deep);
 }
 
-}  // namespace
+}  // namespace mpls_test
 }  // namespace packetry

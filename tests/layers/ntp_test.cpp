@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 namespace packetry {
-namespace {
+namespace ntp_test {
 
 using test::operator""_hex;
 
@@ -90,5 +90,5 @@ TEST(Ntp, IsAnsweredByTheServerWithItsTime) {
   EXPECT_FALSE(answers(reply(ntp_mode::client, sent), question));
 }
 
-}  // namespace
+}  // namespace ntp_test
 }  // namespace packetry

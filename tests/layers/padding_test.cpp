@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace padding_test {
 
 using test::operator""_hex;
 
@@ -85,5 +85,5 @@ TEST(PaddingLayer, IsNoPartOfAnAnswer) {
   EXPECT_FALSE(answers(there / says, here / asks / "ding"));
 }
 
-}  // namespace
+}  // namespace padding_test
 }  // namespace packetry

@@ -15,7 +15,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace ppp_test {
 
 using test::operator""_hex;
 using enum ppp_code;
@@ -160,5 +160,5 @@ TEST(Ppp, CarriesBothVersionsOfIp) {
   EXPECT_EQ(dissect<ppp>("00"_hex).error(), (packet_error{fault::truncated, "PPP", 0, 2, 1}));
 }
 
-}  // namespace
+}  // namespace ppp_test
 }  // namespace packetry

@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 
 namespace packetry {
-namespace {
+namespace pppoe_test {
 
 using test::operator""_hex;
 
@@ -110,5 +110,5 @@ TEST(Pppoe, IsAnsweredInItsSession) {
   EXPECT_FALSE(answers(message(6, ppp_code::echo_reply), message(5, ppp_code::echo_request)));
 }
 
-}  // namespace
+}  // namespace pppoe_test
 }  // namespace packetry

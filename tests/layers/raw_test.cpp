@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace raw_test {
 
 using test::operator""_hex;
 
@@ -88,5 +88,5 @@ TEST(RawLayer, AnswersAnything) {
   EXPECT_FALSE(answers(ip{} / "", ip{} / "y")) << "nothing answers nothing";
 }
 
-}  // namespace
+}  // namespace raw_test
 }  // namespace packetry

@@ -14,7 +14,7 @@
 #include <algorithm>
 
 namespace packetry {
-namespace {
+namespace sctp_test {
 
 using test::operator""_hex;
 
@@ -173,5 +173,5 @@ TEST(Sctp, IsAnsweredFromPortToPortWithItsTag) {
   EXPECT_FALSE(answers(reply(2, 1, 7, {sctp_init{}}), opening));
 }
 
-}  // namespace
+}  // namespace sctp_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace tcp_test {
 
 using test::operator""_hex;
 
@@ -368,5 +368,5 @@ TEST(Tcp, OpensOnlyWhereItWasAskedTo) {
   EXPECT_FALSE(answers(reply("SA", 0, 1001), acknowledged));
 }
 
-}  // namespace
+}  // namespace tcp_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <string>
 
 namespace packetry {
-namespace {
+namespace tftp_test {
 
 using test::operator""_hex;
 using enum tftp_op;
@@ -107,5 +107,5 @@ TEST(Tftp, IsAnsweredByWhatFollows) {
   EXPECT_FALSE(answers(says(rrq, 0), asks(rrq, 0)));
 }
 
-}  // namespace
+}  // namespace tftp_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace udp_test {
 
 using test::operator""_hex;
 
@@ -184,5 +184,5 @@ TEST(Udp, AnswersFromAnyPort) {
   EXPECT_TRUE(answers(udp{.sport = 2001, .dport = 1000} / "answer", udp{.sport = 1000, .dport = 2000} / "question"));
 }
 
-}  // namespace
+}  // namespace udp_test
 }  // namespace packetry

@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 namespace packetry {
-namespace {
+namespace vxlan_test {
 
 using test::operator""_hex;
 
@@ -76,5 +76,5 @@ TEST(Vxlan, AnswersBelongToTheSamePortsAndInnerPacket) {
   EXPECT_FALSE(answers(reply(1), overlay));
 }
 
-}  // namespace
+}  // namespace vxlan_test
 }  // namespace packetry

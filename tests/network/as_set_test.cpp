@@ -15,7 +15,7 @@
 #include <string>
 
 namespace packetry {
-namespace {
+namespace as_set_test {
 
 /// tcpdump on an interface, from when this is made until it has seen one packet of IPv4.
 class tcpdump {
@@ -93,5 +93,5 @@ TEST_F(NetworkAsSet, UpperChecksum) {
   expect("[bad udp cksum 0xbeef -> ", {.dst = "10.77.0.2"}, udp{.sport = 4000, .dport = 9, .chksum = 0xbeef} / "verbatim");
 }
 
-}  // namespace
+}  // namespace as_set_test
 }  // namespace packetry

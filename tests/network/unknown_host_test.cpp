@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 namespace packetry {
-namespace {
+namespace unknown_host_test {
 
 /// dnsmasq at 10.77.0.2, which knows door.hack.lu and that there is nothing else in hack.lu; ends with this.
 class name_server {
@@ -103,5 +103,5 @@ TEST_F(NetworkHost, NobodyCanBeAsked) {  // the port is closed
   EXPECT_EQ(resolved("door.hack.lu").substr(0, 32), "no name server can be asked for ");
 }
 
-}  // namespace
+}  // namespace unknown_host_test
 }  // namespace packetry

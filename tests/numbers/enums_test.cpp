@@ -17,7 +17,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace enums_test {
 
 // --- shape: an enumeration is as wide as its field on the wire -----------------------------------
 
@@ -119,5 +119,5 @@ TEST(Enums, DoNotConvertIntoOneAnother) {
   EXPECT_FALSE((std::is_convertible_v<ip_protocol, int>));
 }
 
-}  // namespace
+}  // namespace enums_test
 }  // namespace packetry

@@ -8,7 +8,7 @@
 #include <string_view>
 
 namespace packetry::detail {
-namespace {
+namespace lookup_test {
 
 enum class colour : std::uint8_t {};
 
@@ -61,5 +61,5 @@ TEST(Lookup, LeavesTheTargetAloneWhereThereIsNoName) {
   EXPECT_EQ(target, colour{7});
 }
 
-}  // namespace
+}  // namespace lookup_test
 }  // namespace packetry::detail

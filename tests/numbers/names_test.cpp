@@ -9,7 +9,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace names_test {
 
 // --- what Scapy 2.7.1rc1 shows --------------------------------------------------------------------
 
@@ -201,5 +201,5 @@ static_assert(read("bootps", tcp_port{9}) == tcp_port{9}, "a name of UDP alone")
 static_assert(read("arp", ether_type{}) == ether_type::arp);
 static_assert(read("n_802_1Q", ether_type{}) == ether_type::vlan);
 
-}  // namespace
+}  // namespace names_test
 }  // namespace packetry

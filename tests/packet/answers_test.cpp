@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace packet_answers_test {
 
 constexpr ipv4_address us{10, 0, 0, 1}, them{10, 0, 0, 2}, stranger{10, 0, 0, 3}, group{224, 0, 0, 251};
 
@@ -239,5 +239,5 @@ TEST(Answers, AsksOfALayerWithoutRulesThatItIsThere) {
             "Knock: the request has no such layer here");
 }
 
-}  // namespace
+}  // namespace packet_answers_test
 }  // namespace packetry

@@ -16,7 +16,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace catalog_test {
 
 using test::names;
 using test::operator""_hex;
@@ -199,5 +199,5 @@ TEST(ManyLayers, MayAllBeRareOnes) {  // of which has() must tell one from anoth
   EXPECT_THROW((void)v.get<padding>(), std::out_of_range);
 }
 
-}  // namespace
+}  // namespace catalog_test
 }  // namespace packetry

@@ -10,7 +10,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace dissect_all_test {
 
 using octet_strings = std::vector<std::vector<std::uint8_t>>;
 
@@ -65,5 +65,5 @@ TEST(DissectAll, TakesOctetsOfAnyOwner) {
   EXPECT_EQ(whole, 105u);
 }
 
-}  // namespace
+}  // namespace dissect_all_test
 }  // namespace packetry

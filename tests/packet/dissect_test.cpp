@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace dissect_test {
 
 using test::operator""_hex;
 
@@ -397,5 +397,5 @@ TEST(Dissect, RefusesALayerWhoseRowsAreNotAllThere) {
             (flagged{.a_present = true, .a = 0x0102'0304, .size = 2, .text = "hi", .last = 0x0506'0708}));
 }
 
-}  // namespace
+}  // namespace dissect_test
 }  // namespace packetry

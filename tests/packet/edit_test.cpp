@@ -10,7 +10,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace edit_test {
 
 using test::operator""_hex;
 
@@ -266,5 +266,5 @@ TEST(Edit, WorksForALayerOfOnesOwn) {
   EXPECT_EQ(listed(p.octets().subspan(28)), to_bytes(knock{.code = 8} / "abc"));
 }
 
-}  // namespace
+}  // namespace edit_test
 }  // namespace packetry

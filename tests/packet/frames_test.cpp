@@ -18,7 +18,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace packet_frames_test {
 
 using octet_lists = std::vector<std::vector<std::uint8_t>>;
 
@@ -85,5 +85,5 @@ TEST(Frames, RefuseAValueThatDoesNotFit) {
   EXPECT_THROW(++i, packet_failure);
 }
 
-}  // namespace
+}  // namespace packet_frames_test
 }  // namespace packetry

@@ -16,7 +16,7 @@
 #include <new>
 #include <vector>
 
-namespace {
+namespace heap_test {
 
 thread_local std::size_t asked = 0;
 
@@ -27,25 +27,25 @@ void* given(std::size_t size, std::size_t alignment = __STDCPP_DEFAULT_NEW_ALIGN
   throw std::bad_alloc{};
 }
 
-}  // namespace
+}  // namespace heap_test
 
 // All other forms call one of these.
-void* operator new(std::size_t size) { return given(size); }
-void* operator new(std::size_t size, std::align_val_t alignment) { return given(size, static_cast<std::size_t>(alignment)); }
+void* operator new(std::size_t size) { return heap_test::given(size); }
+void* operator new(std::size_t size, std::align_val_t alignment) { return heap_test::given(size, static_cast<std::size_t>(alignment)); }
 void operator delete(void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
 
 namespace packetry {
-namespace {
+namespace heap_test {
 
 /// How often memory is asked for while `work` is done.
 template <class Work>
 std::size_t allocations(Work work) {
-  const std::size_t before = asked;
+  const std::size_t before = ::heap_test::asked;
   work();
-  return asked - before;
+  return ::heap_test::asked - before;
 }
 
 TEST(Heap, IsCounted) {
@@ -172,5 +172,5 @@ TEST(Crafting, ByTemplateAsksForNone) {
   EXPECT_GT(octets, 5000u);
 }
 
-}  // namespace
+}  // namespace heap_test
 }  // namespace packetry

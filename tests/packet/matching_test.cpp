@@ -16,7 +16,7 @@
 #include <type_traits>
 
 namespace packetry::detail {
-namespace {
+namespace matching_test {
 
 using test::operator""_hex;
 
@@ -153,5 +153,5 @@ static_assert(reached::error_reaches(reply, request) && !reached::error_reaches(
 static_assert(std::is_same_v<original_of<ip_error>, ip> && std::is_same_v<original_of<icmp_error>, icmp> && std::is_same_v<original_of<tcp_error_head>, tcp>);
 static_assert(std::is_same_v<original_of<ip>, ip> && std::is_same_v<original_of<letter>, letter>);
 
-}  // namespace
+}  // namespace matching_test
 }  // namespace packetry::detail

@@ -13,7 +13,7 @@
 #include <utility>
 
 namespace packetry {
-namespace {
+namespace packet_index_test {
 
 using detail::packet_index;
 
@@ -76,5 +76,5 @@ TEST(PacketIndex, SaysWhyItEnds) {
   EXPECT_EQ(copy.fault_needed, 20u);
 }
 
-}  // namespace
+}  // namespace packet_index_test
 }  // namespace packetry

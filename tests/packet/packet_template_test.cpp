@@ -30,7 +30,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace packet_template_test {
 
 constexpr ipv4_address us{192, 0, 2, 1}, them{192, 0, 2, 2};
 constexpr auto syn = ether{.dst = "02:00:00:00:00:02", .src = "02:00:00:00:00:01"} / ip{.src = us, .dst = them} / tcp{.sport = 1234};
@@ -272,5 +272,5 @@ TEST(PacketTemplate, IsCopiedWithWhatItKnows) {
   }
 }
 
-}  // namespace
+}  // namespace packet_template_test
 }  // namespace packetry

@@ -12,7 +12,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace packet_test {
 
 using test::operator""_hex;
 
@@ -196,5 +196,5 @@ TEST(Packet, IsReadAsAView) {
   EXPECT_EQ(p.view().count(), 4u);
 }
 
-}  // namespace
+}  // namespace packet_test
 }  // namespace packetry

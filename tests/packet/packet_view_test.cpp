@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace packet_view_test {
 
 using test::operator""_hex;
 
@@ -228,5 +228,5 @@ TEST(PacketView, ShowsALayerWithItsPrefix) {
   EXPECT_EQ(dissect(to_bytes(ether{} / ip{} / udp{} / dns{.id = 7, .qd = {}})).get<dns>().length, computed<std::uint16_t>{});
 }
 
-}  // namespace
+}  // namespace packet_view_test
 }  // namespace packetry

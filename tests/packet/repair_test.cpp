@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace repair_test {
 
 using test::operator""_hex;
 
@@ -349,5 +349,5 @@ TEST(Repair, KnowsEachKindOfLength) {
   EXPECT_EQ(p.get<udp>().len, 8 + 2 + 3);
 }
 
-}  // namespace
+}  // namespace repair_test
 }  // namespace packetry

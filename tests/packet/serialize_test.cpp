@@ -20,7 +20,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace serialize_test {
 
 using test::operator""_hex;
 
@@ -230,5 +230,5 @@ TEST(Serialize, WritesPacketsWithinPackets) {
                 "45000038000100004001f5c4c00002fec00002010b00791d000000004500001c000100004011f6ccc0000201c000020203e8829a0008f557"_hex);
 }
 
-}  // namespace
+}  // namespace serialize_test
 }  // namespace packetry

@@ -21,7 +21,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace stack_test {
 
 using test::operator""_hex;
 
@@ -131,12 +131,12 @@ static_assert(detail::may_carry<udp, knock> && !detail::may_carry<tcp, knock> &&
 static_assert(!detail::may_carry<knock, udp> && detail::may_carry<knock, raw> && detail::may_carry<knock, padding>);
 static_assert(detail::may_carry<ip, ip> && detail::may_carry<ip, icmp> && detail::may_carry<ether, arp> && !detail::may_carry<arp, ip>);
 
-}  // namespace
+}  // namespace stack_test
 }  // namespace packetry
 
 // A layer that lives elsewhere brings the operator in once.
 namespace elsewhere {
-namespace {
+namespace stack_test {
 
 using packetry::operator/;
 
@@ -149,5 +149,5 @@ struct knock {
 static_assert(std::is_same_v<decltype(packetry::udp{} / knock{}), packetry::stack<packetry::udp, knock>>);
 static_assert(std::is_same_v<decltype(knock{} / "x"), packetry::stack<knock, packetry::raw>>);
 
-}  // namespace
+}  // namespace stack_test
 }  // namespace elsewhere

@@ -13,7 +13,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace standard_catalog_test {
 
 using test::names;
 using test::operator""_hex;
@@ -80,5 +80,5 @@ TEST(CatalogWith, KnowsLinkTypesOfOnesOwn) {
   EXPECT_EQ(names("0102"_hex, standard_catalog{}, link_type::null_loopback), "Raw");
 }
 
-}  // namespace
+}  // namespace standard_catalog_test
 }  // namespace packetry

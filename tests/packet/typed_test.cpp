@@ -12,7 +12,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace typed_test {
 
 using test::operator""_hex;
 
@@ -194,5 +194,5 @@ TEST(Typed, ReadsNothingFromNothing) {
   EXPECT_EQ(dissect<raw>(bytes{}).get<raw>(), raw{});
 }
 
-}  // namespace
+}  // namespace typed_test
 }  // namespace packetry

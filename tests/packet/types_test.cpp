@@ -4,7 +4,7 @@
 #include <type_traits>
 
 namespace packetry::detail {
-namespace {
+namespace types_test {
 
 struct a {};
 struct b {};
@@ -17,5 +17,5 @@ static_assert(nth_of<a>(1) == 0, "there is none in an empty list");
 static_assert(std::is_same_v<type_at<0, a, b, a>, a> && std::is_same_v<type_at<1, a, b, a>, b> && std::is_same_v<type_at<2, a, b, a>, a>);
 static_assert(std::is_same_v<type_at<3, a, b, a>, void> && std::is_same_v<type_at<0>, void>);
 
-}  // namespace
+}  // namespace types_test
 }  // namespace packetry::detail

@@ -19,7 +19,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace vary_test {
 
 template <class Stack>
 std::string ports_of(const Stack& s) {
@@ -165,5 +165,5 @@ TEST(PacketSet, StoresNothingButTheStackAndItsValues) {  // 2^40 packets, and mo
   EXPECT_EQ((ip{} / tcp{} | vary<&tcp::seq>(0, 0xffff'ffff)).size(), std::size_t{1} << 32);
 }
 
-}  // namespace
+}  // namespace vary_test
 }  // namespace packetry

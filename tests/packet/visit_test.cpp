@@ -11,7 +11,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace visit_test {
 
 std::string text_of(const std::optional<packet_error>& error) {
   if (!error) return "whole";
@@ -113,5 +113,5 @@ static_assert([] {
   return port;
 }() == 9);
 
-}  // namespace
+}  // namespace visit_test
 }  // namespace packetry

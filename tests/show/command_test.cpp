@@ -11,7 +11,7 @@
 // That what is printed compiles, and gives the same octets, is shown with every vector: conformance/command_test.cpp.
 
 namespace packetry {
-namespace {
+namespace show_command_test {
 
 using test::operator""_hex;
 
@@ -115,5 +115,5 @@ TEST(Command, OfALayerOfOnesOwnUsesItsName) {
   EXPECT_EQ(command(udp{} / knock{.code = 8}), "udp{} / knock{.code = 8}");
 }
 
-}  // namespace
+}  // namespace show_command_test
 }  // namespace packetry

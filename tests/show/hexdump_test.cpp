@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace hexdump_test {
 
 using test::operator""_hex;
 
@@ -62,5 +62,5 @@ TEST(Hexdump, PrintsToStandardOutput) {
   EXPECT_EQ(testing::internal::GetCapturedStdout(), line + line);
 }
 
-}  // namespace
+}  // namespace hexdump_test
 }  // namespace packetry

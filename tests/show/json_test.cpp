@@ -7,7 +7,7 @@
 #include <string_view>
 
 namespace packetry {
-namespace {
+namespace json_test {
 
 struct json_row {
   const char* name;
@@ -126,5 +126,5 @@ TEST(Json, OfALayerOfOnesOwn) {
   EXPECT_EQ(to_json(knock{}), R"([{"name":"Knock","code":7}])");
 }
 
-}  // namespace
+}  // namespace json_test
 }  // namespace packetry

@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace ls_test {
 
 struct knock {
   std::uint32_t code = 7;
@@ -190,5 +190,5 @@ TEST(Lsc, ListsTheVerbsALineEach) {
   EXPECT_EQ(testing::internal::GetCapturedStdout(), text);
 }
 
-}  // namespace
+}  // namespace ls_test
 }  // namespace packetry

@@ -12,7 +12,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace show_test {
 
 // --- a protocol of one's own: one struct, no code for text ---------------------------------------
 
@@ -586,5 +586,5 @@ TEST(Show, OfWhateverWasReadNeverFails) {  // under the sanitizers: nothing is r
   }
 }
 
-}  // namespace
+}  // namespace show_test
 }  // namespace packetry

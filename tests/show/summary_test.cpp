@@ -14,7 +14,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace summary_test {
 
 // --- layers of one's own: with nothing to say, with one line, with several ------------------------
 
@@ -186,5 +186,5 @@ TEST(SummaryOfAPacket, PrintsToStandardOutput) {
   EXPECT_EQ(testing::internal::GetCapturedStdout(), "UDP domain > domain\nUDP domain > domain\n0000 UDP domain > domain\n");
 }
 
-}  // namespace
+}  // namespace summary_test
 }  // namespace packetry

@@ -28,7 +28,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace threads_transport_test {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -123,5 +123,5 @@ TEST_F(NetworkThreads, HaveTransportsAndSocketsOfTheirOwn) {
   });
 }
 
-}  // namespace
+}  // namespace threads_transport_test
 }  // namespace packetry

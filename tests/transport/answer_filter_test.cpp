@@ -12,7 +12,7 @@
 #include <vector>
 
 namespace packetry::detail {
-namespace {
+namespace answer_filter_test {
 
 using namespace packetry::test;
 
@@ -129,5 +129,5 @@ TEST(AnswerFilter, OfTooManyProtocolsLetsAllPass) {
   EXPECT_TRUE(lets_pass(filter, claim(2).request));
 }
 
-}  // namespace
+}  // namespace answer_filter_test
 }  // namespace packetry::detail

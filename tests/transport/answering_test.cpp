@@ -14,7 +14,7 @@
 #include <vector>
 
 namespace packetry::detail {
-namespace {
+namespace answering_test {
 
 const auto inner = ip{.src = "10.0.0.2", .dst = "10.0.0.1"} / icmp{.type = icmp_type::echo_reply};
 
@@ -92,5 +92,5 @@ TEST(RoundTrip, IsNextToNothingWhereItIsStampedALittleBeforeItWasSent) {
   EXPECT_EQ(round_trip(std::chrono::steady_clock::now() + 200us, stamp), 1ns);
 }
 
-}  // namespace
+}  // namespace answering_test
 }  // namespace packetry::detail

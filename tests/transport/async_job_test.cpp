@@ -29,7 +29,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace async_job_test {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -289,5 +289,5 @@ TEST_F(NetworkEnd, StrandLetsThreadsShareIt) {
   });
 }
 
-}  // namespace
+}  // namespace async_job_test
 }  // namespace packetry

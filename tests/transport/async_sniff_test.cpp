@@ -20,7 +20,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace async_sniff_test {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -137,5 +137,5 @@ TEST_F(NetworkAsyncSniff, IsCountedWhileItLastsAndAfterwards) {
   });
 }
 
-}  // namespace
+}  // namespace async_sniff_test
 }  // namespace packetry

@@ -18,7 +18,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace at_the_other_end_test {
 
 using namespace std::chrono_literals;
 
@@ -116,5 +116,5 @@ TEST_F(NetworkOtherEnd, MultiKeepsAllThatWereSent) {
   }
 }
 
-}  // namespace
+}  // namespace at_the_other_end_test
 }  // namespace packetry

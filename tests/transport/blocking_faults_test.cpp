@@ -21,7 +21,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace blocking_faults_test {
 
 using namespace std::chrono_literals;
 
@@ -121,5 +121,5 @@ TEST_F(NetworkBlockingFaults, FloodOfStrangersHidesNoAnswer) {
   EXPECT_TRUE(left->run([] { return sr1(silent, long_time); }));
 }
 
-}  // namespace
+}  // namespace blocking_faults_test
 }  // namespace packetry

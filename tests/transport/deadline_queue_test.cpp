@@ -7,7 +7,7 @@
 #include <random>
 
 namespace packetry::detail {
-namespace {
+namespace deadline_queue_test {
 
 deadline_queue::time_point at(int time) { return deadline_queue::time_point{std::chrono::milliseconds{time}}; }
 
@@ -66,5 +66,5 @@ TEST(DeadlineQueue, DoesWhatASortedListDoes) {
   }
 }
 
-}  // namespace
+}  // namespace deadline_queue_test
 }  // namespace packetry::detail

@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry::detail {
-namespace {
+namespace engine_test {
 
 using namespace std::chrono_literals;
 using engine_type = basic_engine<standard_catalog>;
@@ -479,5 +479,5 @@ TEST(Engine, MatchesLayersOfACatalogOfOnesOwn) {
   EXPECT_TRUE(engine.on_frame(reply(5), 0, only));
 }
 
-}  // namespace
+}  // namespace engine_test
 }  // namespace packetry::detail

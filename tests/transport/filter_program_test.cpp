@@ -15,7 +15,7 @@
 #include <sys/socket.h>
 
 namespace packetry::detail {
-namespace {
+namespace filter_program_test {
 
 using namespace packetry::test;
 
@@ -71,5 +71,5 @@ TEST(FilterProgram, IsTakenByTheKernelAndShort) {
   EXPECT_FALSE(attach_filter(one, filter_program(shapes, 14)));
 }
 
-}  // namespace
+}  // namespace filter_program_test
 }  // namespace packetry::detail

@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 namespace packetry {
-namespace {
+namespace handshake_guard_test {
 
 static_assert(!std::is_copy_constructible_v<handshake_guard> && std::is_nothrow_move_constructible_v<handshake_guard>);
 
@@ -216,5 +216,5 @@ TEST_F(NetworkGuard, RefusalsNameThePortOrTheAddress) {
   });
 }
 
-}  // namespace
+}  // namespace handshake_guard_test
 }  // namespace packetry

@@ -9,7 +9,7 @@
 #include <type_traits>
 
 namespace packetry {
-namespace {
+namespace interface_name_test {
 
 static_assert(interface_name{}.empty());
 static_assert(interface_name{"eth0"} == interface_name{std::string_view{"eth0"}});
@@ -25,5 +25,5 @@ TEST(InterfaceName, KeepsWhatIsTooLongToBeAnyOf) {
   EXPECT_GT(std::string_view{interface_name{name}}.size(), 15u) << "the kernel's own limit";
 }
 
-}  // namespace
+}  // namespace interface_name_test
 }  // namespace packetry

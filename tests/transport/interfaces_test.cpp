@@ -9,7 +9,7 @@
 #include <string>
 
 namespace packetry {
-namespace {
+namespace interfaces_test {
 
 TEST(Interfaces, EveryMachineHasItsLoopback) {  // needs no privilege
   const auto all = interfaces();
@@ -69,5 +69,5 @@ TEST_F(NetworkInterfaces, WrongNameIsNamed) {
   });
 }
 
-}  // namespace
+}  // namespace interfaces_test
 }  // namespace packetry

@@ -19,7 +19,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace ipv6_neighbours_test {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -171,5 +171,5 @@ TEST_F(NetworkNeighbours, SilentOneIsNamed) {  // takes three seconds, too
   });
 }
 
-}  // namespace
+}  // namespace ipv6_neighbours_test
 }  // namespace packetry

@@ -18,7 +18,7 @@
 #include <string>
 
 namespace packetry {
-namespace {
+namespace transport_ipv6_test {
 
 using namespace std::chrono_literals;
 
@@ -203,5 +203,5 @@ TEST_F(NetworkIpv6, WhatWasSetIsSentAsItWas) {
   EXPECT_EQ(seen->octets()[14 + 40 + 2], 0x12);
 }
 
-}  // namespace
+}  // namespace transport_ipv6_test
 }  // namespace packetry

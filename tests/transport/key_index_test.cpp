@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace packetry::detail {
-namespace {
+namespace key_index_test {
 
 std::vector<key_index::node> under(const key_index& index, std::uint64_t key) {
   std::vector<key_index::node> found;
@@ -90,5 +90,5 @@ TEST(KeyIndex, DoesWhatAMapOfListsDoes) {
   for (const auto& [key, expected] : model) EXPECT_EQ(under(index, key), expected);
 }
 
-}  // namespace
+}  // namespace key_index_test
 }  // namespace packetry::detail

@@ -23,7 +23,7 @@
 #include <poll.h>
 
 namespace packetry::detail {
-namespace {
+namespace link_test {
 
 /// IPv4, ARP, IPv6: by the protocol that the kernel keeps beside the frame.
 constexpr std::array network_filter = {
@@ -233,5 +233,5 @@ TEST_F(NetworkLink, InterfaceThatIsNotThereIsAnError) {
   });
 }
 
-}  // namespace
+}  // namespace link_test
 }  // namespace packetry::detail

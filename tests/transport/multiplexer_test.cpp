@@ -25,7 +25,7 @@
 #include <netinet/in.h>
 
 namespace packetry {
-namespace {
+namespace multiplexer_test {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -385,5 +385,5 @@ TEST_F(NetworkFaults, OverflowIsCounted) {
   });
 }
 
-}  // namespace
+}  // namespace multiplexer_test
 }  // namespace packetry

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace packetry::detail {
-namespace {
+namespace neighbour_table_test {
 
 using namespace std::chrono_literals;
 
@@ -69,5 +69,5 @@ TEST(NeighbourTable, DoesNotGrowWithoutBound) {
   EXPECT_EQ(table.find({1, ipv4_address{99'999}}, start), mac);
 }
 
-}  // namespace
+}  // namespace neighbour_table_test
 }  // namespace packetry::detail

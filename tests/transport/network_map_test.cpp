@@ -8,7 +8,7 @@
 #include <string>
 
 namespace packetry::detail {
-namespace {
+namespace network_map_test {
 
 const inet_address right_host = ipv4_address{"10.77.0.2"}, behind = ipv4_address{"10.78.0.1"};
 
@@ -171,5 +171,5 @@ TEST_F(NetworkMap, MonitorThatMissedSomethingSaysEverythingChanged) {
   });
 }
 
-}  // namespace
+}  // namespace network_map_test
 }  // namespace packetry::detail

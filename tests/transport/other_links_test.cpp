@@ -23,7 +23,7 @@
 #include <sys/ioctl.h>
 
 namespace packetry {
-namespace {
+namespace other_links_test {
 
 using namespace std::chrono_literals;
 
@@ -95,5 +95,5 @@ TEST_F(NetworkOtherLinks, TheMachineItselfAnswersOverLoopback) {
   left->run([] { EXPECT_TRUE(sr1(ip{.dst = "10.77.0.1"} / icmp{.id = 7}, {.timeout = 60s})); });
 }
 
-}  // namespace
+}  // namespace other_links_test
 }  // namespace packetry

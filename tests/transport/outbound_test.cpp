@@ -17,7 +17,7 @@
 #include <string>
 
 namespace packetry::detail {
-namespace {
+namespace outbound_test {
 
 // --- which way a packet goes ----------------------------------------------------------------------------------------
 
@@ -111,5 +111,5 @@ TEST(Outbound, HardwareAddressGoesIntoTheHeaderOrIntoTheFrame) {
   EXPECT_EQ(frame.octets, to_bytes(ether{.dst = mac} / ip{} / icmp{}));
 }
 
-}  // namespace
+}  // namespace outbound_test
 }  // namespace packetry::detail

@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 
 namespace packetry::detail {
-namespace {
+namespace receivers_test {
 
 constexpr answer_shape any_arp{.protocol = ETH_P_ARP};
 
@@ -174,5 +174,5 @@ TEST_F(NetworkReceivers, WhoseInterfaceIsDownSaySo) {
   });
 }
 
-}  // namespace
+}  // namespace receivers_test
 }  // namespace packetry::detail

@@ -11,7 +11,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace resolve_test {
 
 using servers = std::vector<ipv4_address>;
 using servers_v6 = std::vector<ipv6_address>;
@@ -88,5 +88,5 @@ TEST_F(NetworkResolve, UnknownHostIsNamed) {
   });
 }
 
-}  // namespace
+}  // namespace resolve_test
 }  // namespace packetry

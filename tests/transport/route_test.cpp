@@ -9,7 +9,7 @@
 #include <string>
 
 namespace packetry {
-namespace {
+namespace route_test {
 
 class NetworkRoute : public test::two_machines_of_both_kinds {
  protected:
@@ -51,5 +51,5 @@ TEST_F(NetworkRoute, WhereThereIsNoneTheDestinationIsNamed) {
   EXPECT_NE(refusal("10.77.0.2", "eth7").find("there is no interface \"eth7\""), std::string::npos);
 }
 
-}  // namespace
+}  // namespace route_test
 }  // namespace packetry

@@ -21,7 +21,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace send_batch_test {
 
 constexpr mac_address left_mac{"02:00:00:00:77:01"}, right_mac{"02:00:00:00:77:02"};
 const ether to_right{.dst = right_mac, .src = left_mac};
@@ -178,5 +178,5 @@ TEST_F(NetworkSendBatch, FailsByCodeWhereThatIsAsked) {
   EXPECT_FALSE(ec);
 }
 
-}  // namespace
+}  // namespace send_batch_test
 }  // namespace packetry

@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace send_test {
 
 constexpr mac_address left_mac{"02:00:00:00:77:01"}, right_mac{"02:00:00:00:77:02"};
 
@@ -236,5 +236,5 @@ TEST_F(NetworkNextHop, IsForgottenWhenTheRouteChanges) {
   });
 }
 
-}  // namespace
+}  // namespace send_test
 }  // namespace packetry

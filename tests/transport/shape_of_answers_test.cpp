@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace packetry::detail {
-namespace {
+namespace shape_of_answers_test {
 
 using namespace packetry::test;
 
@@ -228,5 +228,5 @@ static_assert(!lets_echo_pass(29, 3));   // source
 static_assert(!lets_echo_pass(33, 2));   // destination
 static_assert(!lets_echo_pass(39, 8));   // identifier
 
-}  // namespace
+}  // namespace shape_of_answers_test
 }  // namespace packetry::detail

@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace sniff_test {
 
 using namespace std::chrono_literals;
 
@@ -127,5 +127,5 @@ TEST_F(NetworkSniff, RefusalsSayWhatIsMissing) {
   });
 }
 
-}  // namespace
+}  // namespace sniff_test
 }  // namespace packetry

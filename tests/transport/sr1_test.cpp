@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 
 namespace packetry {
-namespace {
+namespace sr1_test {
 
 using namespace std::chrono_literals;
 
@@ -332,5 +332,5 @@ TEST_F(NetworkKeptSockets, HearNothingBetweenCallsWhereMuchIsSaid) {
   });
 }
 
-}  // namespace
+}  // namespace sr1_test
 }  // namespace packetry

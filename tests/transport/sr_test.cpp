@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 
 namespace packetry {
-namespace {
+namespace sr_test {
 
 using namespace std::chrono_literals;
 
@@ -119,5 +119,5 @@ TEST_F(NetworkSr, SocketsAreNotSharedWithAForkedProcess) {
   });
 }
 
-}  // namespace
+}  // namespace sr_test
 }  // namespace packetry

@@ -22,7 +22,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace strangers_test {
 
 using namespace std::chrono_literals;
 
@@ -112,5 +112,5 @@ TEST_F(NetworkStrangers, DoNotWakeATransportNorHideAnAnswer) {
   });
 }
 
-}  // namespace
+}  // namespace strangers_test
 }  // namespace packetry

@@ -30,7 +30,7 @@
 #include <unistd.h>
 
 namespace packetry {
-namespace {
+namespace sweep_test {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -219,5 +219,5 @@ TEST_F(NetworkSweep, WithoutARouteAnyMoreWhatWasUnansweredIsStillTold) {
   });
 }
 
-}  // namespace
+}  // namespace sweep_test
 }  // namespace packetry

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 namespace packetry {
-namespace {
+namespace transport_errors_test {
 
 using namespace std::chrono_literals;
 
@@ -240,5 +240,5 @@ TEST(Privilege, IsNotNeededToAskTheKernel) {
   EXPECT_EQ(c.sentence, "asked");
 }
 
-}  // namespace
+}  // namespace transport_errors_test
 }  // namespace packetry

@@ -30,7 +30,7 @@
 #include <vector>
 
 namespace packetry {
-namespace {
+namespace transport_transport_test {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -430,5 +430,5 @@ TEST_F(NetworkTransport, SilentNextHopIsAnError) {
   });
 }
 
-}  // namespace
+}  // namespace transport_transport_test
 }  // namespace packetry

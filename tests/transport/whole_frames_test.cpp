@@ -29,7 +29,7 @@
 #include <netinet/udp.h>
 
 namespace packetry {
-namespace {
+namespace whole_frames_test {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -190,5 +190,5 @@ TEST_F(NetworkWholeFrames, SeveralSegmentsAreOneInCaptures) {
   for (const packet& p : seen) expect_whole(p);
 }
 
-}  // namespace
+}  // namespace whole_frames_test
 }  // namespace packetry
