@@ -112,7 +112,7 @@ struct knock {
 };
 
 TEST(Command, OfALayerOfOnesOwnUsesItsName) {
-  EXPECT_EQ(command(udp{} / knock{.code = 8}), "udp{} / knock{.code = 8}");
+  EXPECT_EQ(command(udp{} / knock{.code = 8}), "udp{} / show_command_test::knock{.code = 8}") << "as it is called within packetry";
 }
 
 }  // namespace show_command_test

@@ -24,23 +24,41 @@ namespace detail {
 
 constexpr std::uint64_t not_zero(std::uint64_t key) noexcept { return key != 0 ? key : 1; }
 
+/// For each layer of a catalog the one that it is the quotation of, most often itself.
+template <class Catalog, std::size_t... I>
+[[nodiscard]] constexpr std::array<unsigned, Catalog::size> make_originals(std::index_sequence<I...>) noexcept {
+  return {Catalog::template id_of<original_of<typename Catalog::template layer_at<I>>>...};
+}
+template <class Catalog>
+inline constexpr auto originals = make_originals<Catalog>(std::make_index_sequence<Catalog::size>{});
+
+/// Whether layer `i` of the packet reports an error about what it quotes.
+template <class Catalog>
+[[nodiscard]] constexpr bool reports_error(const basic_packet_view<Catalog>& p, std::size_t i) noexcept {
+  return i < p.count() && with_layer<Catalog, is_reporting>(p.slot(i).id(), [&]<class L>(L*) {
+           return reply_rules_of<L>::reports_error(p.template view_at<L>(i));
+         });
+}
+
 /// The key of a packet as an ICMP error shows it: addresses and protocol, and the first octets above.
 template <class Catalog>
 [[nodiscard]] constexpr std::uint64_t quotation_key(const basic_packet_view<Catalog>& p, std::size_t from) noexcept {
   key_mixer k;
   unsigned networks = 0;
-  bool any = false, more = true;
-  for (std::size_t i = from; i != p.count() && more; ++i) {
-    more = with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
-      using rules = reply_rules_of<L>;
-      if constexpr (rules::quotable) {
-        if (rules::addressed && ++networks == 2) return false;
-        rules::quoted_key(k, p.template view_at<L>(i));
-        any = true;
-        return rules::addressed;
-      }
-      return !any;  // what carries the network layer is not quoted
+  bool any = false;
+  for (std::size_t i = from; i != p.count(); ++i) {
+    const unsigned id = p.slot(i).id();
+    if (!facts<Catalog, is_quotable>[id]) {
+      if (any) break;
+      continue;  // what carries the network layer is not quoted
+    }
+    const bool network = facts<Catalog, is_addressed>[id];
+    if (network && ++networks == 2) break;
+    any = with_layer<Catalog, is_quotable>(id, [&]<class L>(L*) {
+      reply_rules_of<L>::quoted_key(k, p.template view_at<L>(i));
+      return true;
     });
+    if (!network) break;
   }
   return any ? not_zero(k.exact) : 0;
 }
@@ -53,33 +71,19 @@ class matcher {
   constexpr matcher(const view& reply, const view& request, reason* why) noexcept : reply_(reply), request_(request), why_(why) {}
 
   [[nodiscard]] constexpr bool match(std::size_t i, std::size_t j) const noexcept {
-    for (;;) {
-      i = behind_stepped_over(reply_, i);
-      j = behind_stepped_over(request_, j);
-      if (i == reply_.count()) return ends(j) || no({{}, nullptr, nullptr, "the reply ends before the request does"});
+    for (;; ++i, ++j) {
+      for (;; ++i) {
+        i = behind_stepped_over(reply_, i);
+        j = behind_stepped_over(request_, j);
+        if (i == reply_.count()) return ends(j) || no({{}, nullptr, nullptr, "the reply ends before the request does"});
+        if (reply_.slot(i).id() >= Catalog::size) return true;  // octets answer anything
+        if (j != request_.count() && request_.slot(j).id() == reply_.slot(i).id()) break;
+        if (!facts<Catalog, is_transparent_layer>[reply_.slot(i).id()]) return no_at(i, "the request has no such layer here");
+      }
       const unsigned id = reply_.slot(i).id();
-      if (id >= Catalog::size) return true;  // octets answer anything
-      bool decided = false, passed = false;
-      const bool good = with_layer<Catalog>(id, [&]<class L>(L*) {
-        using rules = reply_rules_of<L>;
-        if (j == request_.count() || request_.slot(j).id() != id) {
-          if constexpr (rules::transparent) return passed = true;
-          return no({L::name, nullptr, nullptr, "the request has no such layer here"});
-        }
-        const auto mine = reply_.template view_at<L>(i), theirs = request_.template view_at<L>(j);
-        if constexpr (rules::addressed) {
-          if (reports_error(i + 1)) {
-            decided = true;
-            return (rules::error_reaches(mine, theirs) || no({L::name, nullptr, nullptr, "the error did not come back to the sender"})) &&
-                   match_quoted(i + 2, j);
-          }
-        }
-        decided = rules::decides;
-        return rules::hold(mine, theirs, request_.index().end - request_.header_end(j), why_);
-      });
-      if (!good || decided) return good;
-      ++i;
-      if (!passed) ++j;
+      if (facts<Catalog, is_addressed>[id] && reports_error(reply_, i + 1)) return error_reaches(i, j) && match_quoted(i + 2, j);
+      if (facts<Catalog, is_ruled>[id] && !holds(i, j)) return false;
+      if (facts<Catalog, is_deciding>[id]) return true;
     }
   }
 
@@ -88,37 +92,48 @@ class matcher {
     if (why_) *why_ = r;
     return false;
   }
+  constexpr bool no_at(std::size_t i, std::string_view text) const noexcept {
+    return no({Catalog::names[reply_.slot(i).id()], nullptr, nullptr, text});
+  }
   /// The first layer from `i` on that says something.
   [[nodiscard]] static constexpr std::size_t behind_stepped_over(const view& p, std::size_t i) noexcept {
-    while (i != p.count() && with_layer<Catalog>(p.slot(i).id(), []<class L>(L*) { return reply_rules_of<L>::stepped_over; })) ++i;
+    while (i != p.count() && facts<Catalog, is_stepped_over_layer>[p.slot(i).id()]) ++i;
     return i;
   }
   [[nodiscard]] constexpr bool ends(std::size_t j) const noexcept {
     return j == request_.count() || request_.slot(j).id() == Catalog::padding_id;
   }
-  [[nodiscard]] constexpr bool reports_error(std::size_t i) const noexcept {
-    return i < reply_.count() && with_layer<Catalog>(reply_.slot(i).id(), [&]<class L>(L*) {
-             return reply_rules_of<L>::reports_error(reply_.template view_at<L>(i));
-           });
+  /// Whether the rules of a layer that both have hold between them.
+  [[nodiscard]] constexpr bool holds(std::size_t i, std::size_t j) const noexcept {
+    return with_layer<Catalog, is_ruled>(reply_.slot(i).id(), [&]<class L>(L*) {
+      return reply_rules_of<L>::hold(reply_.template view_at<L>(i), request_.template view_at<L>(j),
+                                     request_.index().end - request_.header_end(j), why_);
+    });
+  }
+  [[nodiscard]] constexpr bool error_reaches(std::size_t i, std::size_t j) const noexcept {
+    return with_layer<Catalog, is_addressed>(reply_.slot(i).id(), [&]<class L>(L*) {
+             return reply_rules_of<L>::error_reaches(reply_.template view_at<L>(i), request_.template view_at<L>(j));
+           }) || no_at(i, "the error did not come back to the sender");
   }
 
   /// Whether what the reply quotes from layer `i` on is the request from layer `j` on.
   [[nodiscard]] constexpr bool match_quoted(std::size_t i, std::size_t j) const noexcept {
     for (;; ++i, ++j) {
       if (i == reply_.count()) return ends(j) || no({{}, nullptr, nullptr, "the quotation ends before the request does"});
-      if (reply_.slot(i).id() >= Catalog::size) return true;
-      bool ported = false;
-      const bool good = j != request_.count() && with_layer<Catalog>(reply_.slot(i).id(), [&]<class L>(L*) {
-        using original = original_of<L>;
-        constexpr unsigned id = Catalog::template id_of<original>;
-        if (id != request_.slot(j).id()) return false;
-        ported = !reply_rules_of<L>::addressed;
-        return reply_rules_of<L>::quotes_match(reply_.template view_at<L>(i), request_.template view_at<original>(j),
-                                               typename reply_type<original>::type{});
-      });
-      if (!good) return no({Catalog::names[reply_.slot(i).id()], nullptr, nullptr, "it quotes another packet"});
-      if (ported) return true;
+      const unsigned id = reply_.slot(i).id();
+      if (id >= Catalog::size) return true;
+      if (j == request_.count() || originals<Catalog>[id] != request_.slot(j).id() || !quotes(i, j)) return no_at(i, "it quotes another packet");
+      if (!facts<Catalog, is_addressed>[id]) return true;
     }
+  }
+  /// Whether layer `i`, which is a quotation of the request's layer `j`, tells of no other.
+  [[nodiscard]] constexpr bool quotes(std::size_t i, std::size_t j) const noexcept {
+    const unsigned id = reply_.slot(i).id();
+    return !facts<Catalog, is_quotable>[id] || with_layer<Catalog, is_quotable>(id, [&]<class L>(L*) {
+      using original = original_of<L>;
+      return reply_rules_of<L>::quotes_match(reply_.template view_at<L>(i), request_.template view_at<original>(j),
+                                             typename reply_type<original>::type{});
+    });
   }
 
   const view& reply_;
@@ -173,12 +188,13 @@ template <class Catalog>
 template <class Catalog>
 [[nodiscard]] constexpr request_keys keys_of_request(const basic_packet_view<Catalog>& p) noexcept {
   detail::key_mixer k;
-  bool more = true;
-  for (std::size_t i = 0; i != p.count() && more; ++i)
-    more = detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
+  for (std::size_t i = 0; i != p.count(); ++i) {
+    detail::with_layer<Catalog, detail::is_ruled>(p.slot(i).id(), [&]<class L>(L*) {
       detail::reply_rules_of<L>::request_key(k, p.template view_at<L>(i));
-      return !detail::reply_rules_of<L>::decides;
+      return true;
     });
+    if (detail::facts<Catalog, detail::is_deciding>[p.slot(i).id()]) break;
+  }
   const std::uint64_t quoted = detail::quotation_key(p, 0);
   if (!k.answerable) return {0, 0, quoted};
   if (k.group) return {0, detail::not_zero(k.anyone), quoted};
@@ -189,17 +205,14 @@ template <class Catalog>
 template <class Catalog>
 [[nodiscard]] constexpr reply_keys keys_of_reply(const basic_packet_view<Catalog>& p) noexcept {
   detail::key_mixer k;
-  bool more = true, error = false;
-  std::size_t i = 0;
-  for (; i != p.count() && more; ++i)
-    more = detail::with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
-      const auto v = p.template view_at<L>(i);
-      error = detail::reply_rules_of<L>::reports_error(v);
-      if (error) return false;
-      detail::reply_rules_of<L>::reply_key(k, v);
-      return !detail::reply_rules_of<L>::decides;
+  for (std::size_t i = 0; i != p.count(); ++i) {
+    if (detail::reports_error(p, i)) return {0, 0, detail::quotation_key(p, i + 1)};
+    detail::with_layer<Catalog, detail::is_ruled>(p.slot(i).id(), [&]<class L>(L*) {
+      detail::reply_rules_of<L>::reply_key(k, p.template view_at<L>(i));
+      return true;
     });
-  if (error) return {0, 0, detail::quotation_key(p, i)};
+    if (detail::facts<Catalog, detail::is_deciding>[p.slot(i).id()]) break;
+  }
   return {detail::not_zero(k.exact), detail::not_zero(k.anyone), 0};
 }
 

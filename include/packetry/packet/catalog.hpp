@@ -203,14 +203,21 @@ template <class Catalog>
   return space_table<Catalog, link_type>::find(plain_value(link));
 }
 
-template <class Catalog, class Space, std::size_t... I>
-[[nodiscard]] constexpr std::array<bool, Catalog::size + 2> make_selectors(std::index_sequence<I...>) noexcept {
-  return {selects_by<typename Catalog::template layer_at<I>, Space>..., false, false};
+template <class Catalog, class Fact, std::size_t... I>
+[[nodiscard]] constexpr std::array<bool, Catalog::size + 2> make_facts(std::index_sequence<I...>) noexcept {
+  return {Fact::template of<typename Catalog::template layer_at<I>>..., false, false};
 }
 
-/// For each layer whether it selects what is above by numbers of Space.
-template <class Catalog, class Space>
-inline constexpr auto selectors = make_selectors<Catalog, Space>(std::make_index_sequence<Catalog::size>{});
+/// For each layer whether a fact holds of it; of raw and padding none does. A fact is a type with `of<L>`.
+template <class Catalog, class Fact>
+inline constexpr auto facts = make_facts<Catalog, Fact>(std::make_index_sequence<Catalog::size>{});
+
+/// It selects what is above by numbers of Space.
+template <class Space>
+struct is_selecting_by {
+  template <class L>
+  static constexpr bool of = selects_by<L, Space>;
+};
 
 /// Whether L stands on a layer that gives it its prefix; `below` may be beyond all layers: nothing is below.
 template <class Catalog, class L>
@@ -219,7 +226,7 @@ template <class Catalog, class L>
     return false;
   } else {
     using space = std::remove_pointer_t<decltype(prefix_space<L>())>;
-    return below < Catalog::size && selectors<Catalog, space>[below];
+    return below < Catalog::size && facts<Catalog, is_selecting_by<space>>[below];
   }
 }
 
@@ -243,37 +250,44 @@ inline constexpr std::size_t first_heeded = [] {
 
 // --- from id to layer -----------------------------------------------------------------------------------------------
 
-/// Call `f` with the layer type of `id` (as a null pointer to it), by one switch. `f` returns bool; false for no layer.
-template <class Catalog, std::size_t Base = 0, class F>
+struct is_any_layer {
+  template <class L>
+  static constexpr bool of = true;
+};
+
+template <class Catalog, class Fact, std::size_t I>
+inline constexpr bool is_called = [] {
+  if constexpr (I < Catalog::size) return Fact::template of<typename Catalog::template layer_at<I>>;
+  return false;
+}();
+
+template <class Catalog, std::size_t I>
+using layer_pointer = typename Catalog::template layer_at<I>*;
+
+/// Call `f` with the layer type of `id` (as a null pointer to it), by one switch. `f` returns bool; false for no layer, and
+/// for those of which the fact does not hold: `f` is not compiled for them.
+template <class Catalog, class Fact = is_any_layer, std::size_t Base = 0, class F>
 constexpr bool with_layer(unsigned id, F&& f) {
-  constexpr std::size_t n = Catalog::size;
-  const auto call = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) -> bool {
-    if constexpr (I < n) {
-      return f(static_cast<typename Catalog::template layer_at<I>*>(nullptr));
-    } else {
-      return false;
-    }
-  };
   switch (id - Base) {
-    case 0: return call(std::integral_constant<std::size_t, Base + 0>{});
-    case 1: return call(std::integral_constant<std::size_t, Base + 1>{});
-    case 2: return call(std::integral_constant<std::size_t, Base + 2>{});
-    case 3: return call(std::integral_constant<std::size_t, Base + 3>{});
-    case 4: return call(std::integral_constant<std::size_t, Base + 4>{});
-    case 5: return call(std::integral_constant<std::size_t, Base + 5>{});
-    case 6: return call(std::integral_constant<std::size_t, Base + 6>{});
-    case 7: return call(std::integral_constant<std::size_t, Base + 7>{});
-    case 8: return call(std::integral_constant<std::size_t, Base + 8>{});
-    case 9: return call(std::integral_constant<std::size_t, Base + 9>{});
-    case 10: return call(std::integral_constant<std::size_t, Base + 10>{});
-    case 11: return call(std::integral_constant<std::size_t, Base + 11>{});
-    case 12: return call(std::integral_constant<std::size_t, Base + 12>{});
-    case 13: return call(std::integral_constant<std::size_t, Base + 13>{});
-    case 14: return call(std::integral_constant<std::size_t, Base + 14>{});
-    case 15: return call(std::integral_constant<std::size_t, Base + 15>{});
+    case 0: if constexpr (is_called<Catalog, Fact, Base + 0>) return f(layer_pointer<Catalog, Base + 0>()); else return false;
+    case 1: if constexpr (is_called<Catalog, Fact, Base + 1>) return f(layer_pointer<Catalog, Base + 1>()); else return false;
+    case 2: if constexpr (is_called<Catalog, Fact, Base + 2>) return f(layer_pointer<Catalog, Base + 2>()); else return false;
+    case 3: if constexpr (is_called<Catalog, Fact, Base + 3>) return f(layer_pointer<Catalog, Base + 3>()); else return false;
+    case 4: if constexpr (is_called<Catalog, Fact, Base + 4>) return f(layer_pointer<Catalog, Base + 4>()); else return false;
+    case 5: if constexpr (is_called<Catalog, Fact, Base + 5>) return f(layer_pointer<Catalog, Base + 5>()); else return false;
+    case 6: if constexpr (is_called<Catalog, Fact, Base + 6>) return f(layer_pointer<Catalog, Base + 6>()); else return false;
+    case 7: if constexpr (is_called<Catalog, Fact, Base + 7>) return f(layer_pointer<Catalog, Base + 7>()); else return false;
+    case 8: if constexpr (is_called<Catalog, Fact, Base + 8>) return f(layer_pointer<Catalog, Base + 8>()); else return false;
+    case 9: if constexpr (is_called<Catalog, Fact, Base + 9>) return f(layer_pointer<Catalog, Base + 9>()); else return false;
+    case 10: if constexpr (is_called<Catalog, Fact, Base + 10>) return f(layer_pointer<Catalog, Base + 10>()); else return false;
+    case 11: if constexpr (is_called<Catalog, Fact, Base + 11>) return f(layer_pointer<Catalog, Base + 11>()); else return false;
+    case 12: if constexpr (is_called<Catalog, Fact, Base + 12>) return f(layer_pointer<Catalog, Base + 12>()); else return false;
+    case 13: if constexpr (is_called<Catalog, Fact, Base + 13>) return f(layer_pointer<Catalog, Base + 13>()); else return false;
+    case 14: if constexpr (is_called<Catalog, Fact, Base + 14>) return f(layer_pointer<Catalog, Base + 14>()); else return false;
+    case 15: if constexpr (is_called<Catalog, Fact, Base + 15>) return f(layer_pointer<Catalog, Base + 15>()); else return false;
     default:
-      if constexpr (Base + 16 < n) {
-        return with_layer<Catalog, Base + 16>(id, f);
+      if constexpr (Base + 16 < Catalog::size) {
+        return with_layer<Catalog, Fact, Base + 16>(id, f);
       } else {
         return false;
       }

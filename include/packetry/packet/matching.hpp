@@ -201,6 +201,10 @@ template <class Rule>
 inline constexpr bool is_quotation = false;
 template <auto... M>
 inline constexpr bool is_quotation<quotes<M...>> = true;
+template <class Rule>
+inline constexpr bool is_report = false;
+template <auto... M>
+inline constexpr bool is_report<reports<M...>> = true;
 
 /// All that the engine asks of `reply_rules`.
 template <class Rules>
@@ -212,6 +216,8 @@ struct rules_of<reply_rules<R...>> {
   static constexpr bool decides = (is_final<R> || ...);
   static constexpr bool addressed = (is_exchange<R> || ...);
   static constexpr bool quotable = (is_quotation<R> || ...);
+  static constexpr bool reporting = (is_report<R> || ...);
+  static constexpr bool any = sizeof...(R) != 0;
 
   template <class V>
   static constexpr bool hold(const V& reply, const V& request, [[maybe_unused]] std::size_t request_payload, [[maybe_unused]] reason* why) noexcept {
@@ -284,6 +290,37 @@ struct reply_type<L> { using type = std::remove_cvref_t<decltype(L::reply)>; };
 
 template <class L>
 using reply_rules_of = rules_of<typename reply_type<L>::type>;
+
+// Facts about layers, as a catalog's tables of them and `with_layer` take them.
+
+struct is_ruled {
+  template <class L>
+  static constexpr bool of = reply_rules_of<L>::any;
+};
+struct is_transparent_layer {
+  template <class L>
+  static constexpr bool of = reply_rules_of<L>::transparent;
+};
+struct is_stepped_over_layer {
+  template <class L>
+  static constexpr bool of = reply_rules_of<L>::stepped_over;
+};
+struct is_deciding {
+  template <class L>
+  static constexpr bool of = reply_rules_of<L>::decides;
+};
+struct is_addressed {
+  template <class L>
+  static constexpr bool of = reply_rules_of<L>::addressed;
+};
+struct is_quotable {
+  template <class L>
+  static constexpr bool of = reply_rules_of<L>::quotable;
+};
+struct is_reporting {
+  template <class L>
+  static constexpr bool of = reply_rules_of<L>::reporting;
+};
 
 /// The layer that a quoted one is the quotation of: ip_error is an ip.
 template <class L>

@@ -166,7 +166,7 @@ void repair_lengths(const basic_packet_view<Catalog>& p, std::size_t index, std:
 template <class Catalog>
 [[nodiscard]] std::size_t own_layers(const basic_packet_view<Catalog>& p) {
   for (std::size_t i = 0; i != p.count(); ++i) {
-    const bool error = with_layer<Catalog>(p.slot(i).id(), [&]<class L>(L*) {
+    const bool error = with_layer<Catalog, is_reporting>(p.slot(i).id(), [&]<class L>(L*) {
       return reply_rules_of<L>::reports_error(p.template view_at<L>(i));
     });
     if (error) return i + 1;

@@ -25,6 +25,23 @@ template <class Space, class L>
   return found;
 }
 
+template <class Space>
+struct is_known_in {
+  template <class L>
+  static constexpr bool of = is_in_space<L, Space>();
+};
+/// Types up to 1535 are lengths.
+struct is_network {
+  template <class L>
+  static constexpr bool of = only_number<ether_type, L>() >= 0x600;
+};
+/// Layers with addresses of their own are answered through tunnels: those of the tunnel are all that is looked at. Of one
+/// that no network layer knows nothing tells where it stands.
+struct is_tested_above {
+  template <class L>
+  static constexpr bool of = !reply_rules_of<L>::addressed && (is_in_space<L, ip_protocol>() || is_in_space<L, next_header>());
+};
+
 template <class T, std::size_t N>
 struct few {
   std::array<T, N> all{};
@@ -93,54 +110,49 @@ class shape_finder {
   constexpr void find() {
     std::size_t network = 0;
     unsigned tags = 0;
-    for (bool below = true; below && network != request_.count(); network += below) {
-      below = with_layer<Catalog>(request_.slot(network).id(), [&]<class L>(L*) {
-        if constexpr (reply_rules_of<L>::transparent) return ++tags, true;
-        return network == 0 && !is_in_space<L, ether_type>();
-      });
+    for (; network != request_.count(); ++network) {
+      const unsigned id = request_.slot(network).id();
+      const bool tag = facts<Catalog, is_transparent_layer>[id];
+      tags += tag;
+      if (!tag && (network != 0 || facts<Catalog, is_known_in<ether_type>>[id])) break;
     }
     if (network == request_.count() || tags > 1) return;  // the kernel takes only one tag off
-    with_layer<Catalog>(request_.slot(network).id(), [&]<class L>(L*) {
+    with_layer<Catalog, is_network>(request_.slot(network).id(), [&]<class L>(L*) {
       begin_at<L>(network);
       return true;
     });
   }
 
  private:
-  /// Types up to 1535 are lengths.
   template <class L>
   constexpr void begin_at(std::size_t i) {
     constexpr std::int32_t type = only_number<ether_type, L>();
-    if constexpr (type >= 0x600) {
-      shape_.protocol = static_cast<std::uint16_t>(type);
-      layer_tests<L>{shape_, 0, request_.template view_at<L>(i)}.add();
-      if constexpr (type == ETH_P_IP) {
-        shape_.errors = above_network<Catalog, ip_protocol>::errors.span();
-        add_above(i + 1);
-      } else if constexpr (type == ETH_P_IPV6) {
-        shape_.errors = above_network<Catalog, next_header>::errors.span();
-        shape_.extensions = above_network<Catalog, next_header>::extensions.span();
-        add_above_extensions(i + 1);
-      }
+    shape_.protocol = static_cast<std::uint16_t>(type);
+    layer_tests<L>{shape_, 0, request_.template view_at<L>(i)}.add();
+    if constexpr (type == ETH_P_IP) {
+      shape_.errors = above_network<Catalog, ip_protocol>::errors.span();
+      add_above(i + 1);
+    } else if constexpr (type == ETH_P_IPV6) {
+      shape_.errors = above_network<Catalog, next_header>::errors.span();
+      shape_.extensions = above_network<Catalog, next_header>::extensions.span();
+      add_above_extensions(i + 1);
     }
   }
 
   constexpr void add_above_extensions(std::size_t i) {
-    const auto is_extension = []<class L>(L*) { return reply_rules_of<L>::stepped_over; };
-    for (; i != request_.count() && with_layer<Catalog>(request_.slot(i).id(), is_extension); ++i) shape_.extended = true;
+    for (; i != request_.count() && facts<Catalog, is_stepped_over_layer>[request_.slot(i).id()]; ++i) shape_.extended = true;
     if (i == request_.count()) return;
-    with_layer<Catalog>(request_.slot(i).id(), [&]<class L>(L*) {
+    with_layer<Catalog, is_known_in<next_header>>(request_.slot(i).id(), [&]<class L>(L*) {
       shape_.above = static_cast<std::int16_t>(only_number<next_header, L>());
       return true;
     });
     if (shape_.above != answer_shape::any_above) add_above(i);
   }
 
-  /// Layers with addresses of their own are answered through tunnels: those of the tunnel are all that is looked at.
   constexpr void add_above(std::size_t i) {
     if (i == request_.count()) return;
-    with_layer<Catalog>(request_.slot(i).id(), [&]<class L>(L*) {
-      if constexpr (!reply_rules_of<L>::addressed) layer_tests<L>{shape_, 1, request_.template view_at<L>(i)}.add();
+    with_layer<Catalog, is_tested_above>(request_.slot(i).id(), [&]<class L>(L*) {
+      layer_tests<L>{shape_, 1, request_.template view_at<L>(i)}.add();
       return true;
     });
   }
