@@ -137,8 +137,13 @@ TEST_F(NetworkReceivers, RestWhereMuchIsSaidUntilTheyAreNeeded) {
     EXPECT_FALSE(receiver.parked);
     noise(10);
     EXPECT_GE(queued(receiver), 10u);
+    for (unsigned calls = 1; calls != kept_receiver::a_while; ++calls) {
+      receiver.rest(0);
+      EXPECT_TRUE(receiver.parked) << "where much was said much will be";
+      (void)all.listen(map.link("left").index, any_arp, map);
+    }
     receiver.rest(0);
-    EXPECT_TRUE(receiver.parked) << "once busy, always busy";
+    EXPECT_FALSE(receiver.parked) << "but not for ever";
   });
 }
 

@@ -21,14 +21,15 @@ struct kept_receiver {
   std::uint32_t link_size = 0;  ///< octets of the link header of its frames
   answer_filter passing{};      ///< what its filter lets pass
   bool suspect = true;  ///< its interface may have gone down since
-  bool busy = false;    ///< much arrived that nobody waited for: it is told to drop all of it between calls
-  bool parked = true;   ///< and does so now
+  bool parked = true;   ///< told to drop everything until it is needed
   bool gone = false;    ///< it failed: no longer to be listened to
   bool held = false;    ///< in use at this moment: not to be closed
+  unsigned parks = 0;   ///< how many times more it is parked between calls: much arrived that nobody waited for
   std::size_t users = 0;  ///< requests under way that are answered through it; 0 where one call at a time is
   std::chrono::steady_clock::time_point rested{};  ///< since when nobody reads it
 
   static constexpr std::size_t a_few = 64;  ///< frames between two calls
+  static constexpr unsigned a_while = 64;   ///< calls until it is tried again whether so much comes still
   static constexpr std::chrono::microseconds a_moment{100};  ///< too short to fill its queue of some 280 frames
 
   kept_receiver(link_socket s, std::uint32_t link_header) noexcept : socket(std::move(s)), link_size(link_header) {}
@@ -39,7 +40,7 @@ struct kept_receiver {
     const bool fresh = parked;
     if (fresh) passing = answer_filter{};
     error_code ec = admit(wanted);
-    if (!ec && (fresh || suspect || may_be_full())) busy = socket.drain(ec) > a_few || busy;
+    if (!ec && (fresh || suspect || may_be_full())) note(socket.drain(ec));
     parked = suspect = ec.failed();
     return ec;
   }
@@ -60,8 +61,15 @@ struct kept_receiver {
   /// `stale` is how many frames the last call read that had come before it.
   void rest(std::size_t stale) noexcept {
     rested = std::chrono::steady_clock::now();
-    busy = busy || stale > a_few;
-    if (busy) parked = !socket.set_filter(drop_filter);
+    note(stale);
+    if (parks == 0) return;
+    --parks;
+    parked = !socket.set_filter(drop_filter);
+  }
+
+ private:
+  void note(std::size_t unwanted) noexcept {
+    if (unwanted > a_few) parks = a_while;
   }
 };
 
