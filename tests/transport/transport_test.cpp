@@ -25,6 +25,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -103,6 +104,58 @@ TEST_F(NetworkTransport, FramesAreInsistedOn) {
     io.run();
     EXPECT_EQ(refused, 4);
     EXPECT_EQ(net.statistics().sent, 0u);
+  });
+}
+
+TEST_F(NetworkTransport, SendsARangeInItsOrder) {
+  const auto seen = at_right();
+  at_left_end([](asio::io_context& io, transport& net) {
+    error_code routed = detail::os_error(EIO), framed = routed;
+    net.async_send(ping(0) | vary<&icmp::id>(0, 49), [&](error_code ec) { routed = ec; });
+    io.run();
+    io.restart();
+    net.async_sendp(ether{.dst = right_mac} / ping(0) | vary<&icmp::id>(50, 99), [&](error_code ec) { framed = ec; });
+    io.run();
+    EXPECT_FALSE(routed) << routed.message();
+    EXPECT_FALSE(framed) << framed.message();
+    EXPECT_EQ(net.statistics().sent, 100u);
+  });
+  int next = 0;
+  EXPECT_TRUE(seen.see([&](const packet& p) {
+    const auto i = p.find<icmp>();
+    if (i && i->type == icmp_type::echo_request) {
+      EXPECT_EQ(i->id, next++);
+    }
+    return next == 100;
+  }));
+}
+
+TEST_F(NetworkTransport, TheFirstOfARangeThatCannotBeSentEndsIt) {
+  at_left_end([](asio::io_context& io, transport& net) {
+    const packet framed{ether{.dst = right_mac} / ping(1)}, routed{ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / icmp{}};
+    std::optional<error_code> ec;
+    net.async_sendp(std::vector{framed, framed, routed, framed}, [&](error_code e) { ec = e; });
+    io.run();
+    EXPECT_EQ(ec, errc::protocol_not_supported);
+    EXPECT_LE(net.statistics().sent, 2u);
+  });
+}
+
+TEST_F(NetworkTransport, AnEndlessRangeIsSentUntilItIsCancelled) {
+  at_left_end([](asio::io_context& io, transport& net) {
+    asio::cancellation_signal stop;
+    std::size_t made = 0;
+    const auto next = [&](int i) {
+      if (++made == 1000) asio::post(io, [&] { stop.emit(asio::cancellation_type::terminal); });
+      return ether{.dst = right_mac} / ping(static_cast<std::uint16_t>(i));
+    };
+    std::optional<error_code> ec;
+    net.async_send(std::views::iota(0) | std::views::transform(next),
+                   asio::bind_cancellation_slot(stop.slot(), [&](error_code e) { ec = e; }));
+    io.run();
+    EXPECT_EQ(ec, asio::error::operation_aborted);
+    EXPECT_GE(made, 1000u);
+    EXPECT_GE(net.statistics().sent + 64, made) << "made as they are sent, not before";
   });
 }
 

@@ -134,6 +134,7 @@ class multiplexer {
   [[nodiscard]] static view_type view_of(const outbound& out) { return dissect<Catalog>(bytes{out.octets}, out.link); }
 
   [[nodiscard]] bool has_room(const job_type& j) const noexcept {
+    if (!j.wants_answers) return j.under_way_ < send_batch::room;
     if (!j.many) return true;
     if (!engine_.wants_more(j.batch_)) return false;
     constexpr std::size_t enough = 1000;  // an endless range to silent neighbours

@@ -142,33 +142,39 @@ class basic_transport {
     return {.sent = driver_->jobs().sent(), .received = counts.received, .dropped = counts.dropped};
   }
 
-  /// Send a packet: as a frame where it begins with a link layer, else routed. It completes when the kernel has taken
-  /// it, which it may lose after all.
+  /// Send a packet, or many: as frames where they begin with a link layer, else routed. It completes when the kernel has
+  /// taken the last, which it may lose after all. A range is copied or moved in, whatever it refers to (`std::views::all` of
+  /// a vector) must be kept; it is read as its packets leave. The first that cannot be sent ends it.
   ///
   /// Completion signature: `void(error_code)`. The rest: see above.
   ///
   /// \code
   /// co_await net.async_send(ip{.dst = "192.168.2.254"} / icmp{}, use_awaitable);
+  /// co_await net.async_send(ip{.dst = "192.168.2.254"} / udp{} | vary<&udp::dport>(33434, 33524), use_awaitable);
   /// \endcode
-  template <sendable P, boost::asio::completion_token_for<void(error_code)> Token>
-  auto async_send(const P& p, send_options options, Token&& token) {
-    return initiate<detail::no_answer<Catalog>, void(error_code)>(std::views::single(p), std::move(options), token);
+  template <class R, boost::asio::completion_token_for<void(error_code)> Token>
+    requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
+  auto async_send(R&& packets, send_options options, Token&& token) {
+    return initiate<detail::no_answer<Catalog>, void(error_code)>(range_of(std::forward<R>(packets)), std::move(options), token);
   }
-  template <sendable P, boost::asio::completion_token_for<void(error_code)> Token>
-  auto async_send(const P& p, Token&& token) {
-    return async_send(p, {}, std::forward<Token>(token));
+  template <class R, boost::asio::completion_token_for<void(error_code)> Token>
+    requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
+  auto async_send(R&& packets, Token&& token) {
+    return async_send(std::forward<R>(packets), {}, std::forward<Token>(token));
   }
 
-  /// Send a frame: the same as `async_send`, but what does not begin with a link layer does not compile.
-  template <sendable P, boost::asio::completion_token_for<void(error_code)> Token>
-  auto async_sendp(const P& p, send_options options, Token&& token) {
-    static_assert(detail::may_begin_with_link<P>, "async_sendp needs a link layer: put ether{} below, or use async_send");
-    return initiate<detail::no_answer<Catalog>, void(error_code)>(detail::frames_only(std::views::single(p)),
+  /// Send frames: the same as `async_send`, but what does not begin with a link layer does not compile.
+  template <class R, boost::asio::completion_token_for<void(error_code)> Token>
+    requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
+  auto async_sendp(R&& packets, send_options options, Token&& token) {
+    static_assert(detail::gives_frames<R>, "async_sendp needs a link layer: put ether{} below, or use async_send");
+    return initiate<detail::no_answer<Catalog>, void(error_code)>(detail::frames_only(range_of(std::forward<R>(packets))),
                                                                   std::move(options), token);
   }
-  template <sendable P, boost::asio::completion_token_for<void(error_code)> Token>
-  auto async_sendp(const P& p, Token&& token) {
-    return async_sendp(p, {}, std::forward<Token>(token));
+  template <class R, boost::asio::completion_token_for<void(error_code)> Token>
+    requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
+  auto async_sendp(R&& packets, Token&& token) {
+    return async_sendp(std::forward<R>(packets), {}, std::forward<Token>(token));
   }
 
   /// Send a packet and wait for the first answer to it, as `sr1` does.
@@ -214,12 +220,8 @@ class basic_transport {
   template <class R, boost::asio::completion_token_for<void(error_code, result_type)> Token>
     requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
   auto async_sr(R&& packets, sr_options options, Token&& token) {
-    using signature = void(error_code, result_type);
-    if constexpr (sendable<std::remove_cvref_t<R>>) {
-      return initiate<detail::all_answers<Catalog>, signature>(std::views::single(packets), std::move(options), token);
-    } else {
-      return initiate<detail::all_answers<Catalog>, signature>(std::forward<R>(packets), std::move(options), token);
-    }
+    return initiate<detail::all_answers<Catalog>, void(error_code, result_type)>(range_of(std::forward<R>(packets)),
+                                                                                 std::move(options), token);
   }
   template <class R, boost::asio::completion_token_for<void(error_code, result_type)> Token>
     requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
@@ -233,14 +235,8 @@ class basic_transport {
     requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
   auto async_srp(R&& packets, sr_options options, Token&& token) {
     static_assert(detail::gives_frames<R>, "async_srp needs a link layer: put ether{} below, or use async_sr");
-    using signature = void(error_code, result_type);
-    if constexpr (sendable<std::remove_cvref_t<R>>) {
-      return initiate<detail::all_answers<Catalog>, signature>(detail::frames_only(std::views::single(packets)),
-                                                               std::move(options), token);
-    } else {
-      std::remove_cvref_t<R> mine(std::forward<R>(packets));
-      return initiate<detail::all_answers<Catalog>, signature>(detail::frames_only(std::move(mine)), std::move(options), token);
-    }
+    return initiate<detail::all_answers<Catalog>, void(error_code, result_type)>(
+        detail::frames_only(range_of(std::forward<R>(packets))), std::move(options), token);
   }
   template <class R, boost::asio::completion_token_for<void(error_code, result_type)> Token>
     requires sendable<std::remove_cvref_t<R>> || sendable_range<R>
@@ -266,6 +262,16 @@ class basic_transport {
 
  private:
   using driver = detail::async_driver<Catalog>;
+
+  /// The packets, in a range of its own.
+  template <class R>
+  [[nodiscard]] static auto range_of(R&& packets) {
+    if constexpr (sendable<std::remove_cvref_t<R>>) {
+      return std::views::single(packets);
+    } else {
+      return std::remove_cvref_t<R>(std::forward<R>(packets));
+    }
+  }
 
   template <class Collected, class Signature, class Range, class Options, class Token>
   auto initiate(Range&& packets, Options&& options, Token& token) {
