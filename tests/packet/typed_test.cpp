@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <packetry/packet/typed.hpp>  // first: proves the header stands alone
 
-#include <packetry/packet/serialize.hpp>
+#include <packetry/packetry.hpp>
 
 #include "../support/hex.hpp"
 

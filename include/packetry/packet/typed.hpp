@@ -50,6 +50,12 @@ template <class Lower, class Upper, std::size_t... I>
   return (announces_at<Lower, Upper, I>(v) || ...);
 }
 
+/// A layer whose end takes a walk over what it holds: one function with all of that in it, which is too much for the caller.
+template <class L>
+[[gnu::noinline, gnu::flatten]] constexpr found_layer read_apart(const std::uint8_t* at, const std::uint8_t* end, bool prefixed, layer_view<L>& view) {
+  return read_layer(at, end, prefixed, view);
+}
+
 }  // namespace detail
 
 /// A packet read as exactly the layers Ls: a view that borrows the octets, every offset checked, fields read in place.
@@ -136,18 +142,18 @@ class typed_packet {
       constexpr bool prefixed = detail::prefixed_over<own_catalog, L>(I == 0 ? 255u : static_cast<unsigned>(I - 1));
       if constexpr (detail::found_at_once<L>) {
         layer_view<L> view;  // in registers, and in memory only where somebody reads it there
-        if (!read_view(wire, at, end, prefixed, view)) return false;
+        if (!go_on(detail::read_layer(at, end, prefixed, view), view, wire, at, end)) return false;
         slot = view;
         return true;
       } else {
-        return read_view(wire, at, end, prefixed, slot);
+        return go_on(detail::read_apart(at, end, prefixed, slot), slot, wire, at, end);
       }
     }
   }
 
   template <class L>
-  [[gnu::always_inline]] constexpr bool read_view(bytes wire, const std::uint8_t*& at, const std::uint8_t*& end, bool prefixed, layer_view<L>& view) {
-    const detail::found_layer found = detail::read_layer(at, end, prefixed, view);
+  [[gnu::always_inline]] constexpr bool go_on(detail::found_layer found, const layer_view<L>& view, bytes wire, const std::uint8_t*& at,
+                                              const std::uint8_t*& end) noexcept {
     if (found.refused || found.what != fault::none)
       return fail(found.what == fault::none ? fault::wrong_layer : found.what, L::name, wire, at, end, found.needed);
     at = view.header_end();
