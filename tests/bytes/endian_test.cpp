@@ -33,6 +33,10 @@ static_assert(load_be<6>(octets.data()) == 0xf1e2'd3c4'b5a6);
 static_assert(load_be<7>(octets.data()) == 0xf1'e2d3'c4b5'a697);
 static_assert(load_be<8>(octets.data()) == 0xf1e2'd3c4'b5a6'9788);
 
+static_assert(reversed(std::uint8_t{0xf1}) == 0xf1 && reversed(std::uint16_t{0xf1e2}) == 0xe2f1);
+static_assert(reversed(std::uint32_t{0xf1e2'd3c4}) == 0xc4d3'e2f1);
+static_assert(reversed(std::uint64_t{0xf1e2'd3c4'b5a6'9788}) == 0x8897'a6b5'c4d3'e2f1);
+
 template <class Width>
 class EndianWidth : public testing::Test {};
 

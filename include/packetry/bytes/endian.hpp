@@ -54,6 +54,13 @@ constexpr void store_be(std::uint8_t* p, std::uint64_t value) noexcept {
   }
 }
 
+/// A word with its octets the other way round: one instruction.
+template <class Word>
+[[nodiscard]] constexpr Word reversed(Word value) noexcept {
+  static_assert(std::is_unsigned_v<Word>);
+  return boost::endian::endian_reverse(value);
+}
+
 /// The low `Octets` octets of a value as they are when it is stored big-endian and loaded in this machine's order.
 template <std::size_t Octets>
 [[nodiscard]] [[gnu::always_inline]] constexpr std::uint64_t to_wire(std::uint64_t value) noexcept {

@@ -140,7 +140,7 @@ class capture_writer {
   capture_writer(detail::file_handle file, std::string name, const capture_options& options)
       : to_(std::move(file), std::move(name)), format_(options.format.value_or(format_of(to_.name()))) {
     pcap_.link = options.link;
-    pcap_.format.nanoseconds = options.nanoseconds;
+    pcap_.format.count_in_nanoseconds(options.nanoseconds);
     pcapng_.comment = options.comment;
     if (options.snaplen < snaplen_) pcap_.format.snaplen = snaplen_ = options.snaplen;
     if (format_ == capture_format::pcap && !options.comment.empty())

@@ -24,7 +24,8 @@ struct pcap_format {
   static constexpr std::uint32_t most_captured = 262'144;  ///< octets of one packet; what libpcap and Wireshark allow
 
   word_order order;
-  bool nanoseconds = false;
+  std::uint32_t per_second = 1'000'000;  ///< units of time in a second: or 1,000,000,000
+  std::uint32_t nanoseconds_each = 1000;
   std::uint32_t before = record_header;  ///< octets that stand before a packet's own
   std::uint32_t snaplen = most_captured;
   link_type link = link_type::ethernet;
@@ -33,9 +34,15 @@ struct pcap_format {
   [[nodiscard]] bool begins_with(const std::uint8_t* magic) noexcept {
     order.little = *magic != microseconds_magic >> 24;  // the most significant octet of all three
     const std::uint32_t v = order.word(magic);
-    nanoseconds = v == nanoseconds_magic;
+    count_in_nanoseconds(v == nanoseconds_magic);
     before = v == modified_magic ? modified_record_header : record_header;
     return v == microseconds_magic || v == nanoseconds_magic || v == modified_magic;
+  }
+
+  [[nodiscard]] bool nanoseconds() const noexcept { return nanoseconds_each == 1; }
+  void count_in_nanoseconds(bool yes) noexcept {
+    per_second = yes ? 1'000'000'000 : 1'000'000;
+    nanoseconds_each = yes ? 1 : 1000;
   }
 
   [[nodiscard]] capture_error read_file_header(octet_window& in) {
@@ -51,43 +58,25 @@ struct pcap_format {
 
   /// Read the next record. False at the end, and where `error` says what is wrong with the record.
   [[nodiscard]] bool next(octet_window& in, capture_record& record, capture_error& error) const {
-    if (!in.holds(before)) {
-      if (in.available() != 0) error = {.what = capture_fault::truncated, .needed = before, .available = in.available()};
-      return false;
-    }
-    const std::uint32_t captured = order.word(in.data() + 8);
-    if (captured > most_captured || !in.holds(before + captured)) [[unlikely]] {
-      error = captured > most_captured ? capture_error{.what = capture_fault::too_long, .available = most_captured + before}
-                                       : capture_error{.what = capture_fault::truncated, .available = in.available()};
-      error.needed = std::uint64_t{before} + captured;
-      return false;
-    }
     const std::uint8_t* const p = in.data();
-    record.octets = {p + before, captured};
-    const std::uint32_t seconds = order.word(p), fraction = order.word(p + 4);
-    record.time = time(seconds, fraction);
-    record.units = std::uint64_t{seconds} * (nanoseconds ? 1'000'000'000 : 1'000'000) + fraction;
-    record.wire_length = order.word(p + 12);
-    record.link = link;
-    in.skip(before + captured);
-    return true;
+    if (const std::size_t there = in.available(); there >= before) [[likely]] {
+      const std::uint32_t captured = order.word(p + 8);
+      if (captured <= most_captured && there - before >= captured) [[likely]] {
+        take(p, captured, in, record);
+        return true;
+      }
+    }
+    return read_on(in, record, error);
   }
 
   [[nodiscard]] capture_interface interface() const noexcept {
-    return {.link = link, .snaplen = snaplen, .resolution = static_cast<std::uint8_t>(nanoseconds ? 9 : 6)};
-  }
-
-  /// A fraction of a second or more is carried over.
-  [[nodiscard]] timestamp time(std::uint32_t seconds, std::uint32_t fraction) const noexcept {
-    const std::uint32_t second = nanoseconds ? 1'000'000'000 : 1'000'000, nanosecond = nanoseconds ? 1 : 1000;
-    if (fraction < second) return {seconds, fraction * nanosecond};
-    return {std::int64_t{seconds} + fraction / second, fraction % second * nanosecond};
+    return {.link = link, .snaplen = snaplen, .resolution = static_cast<std::uint8_t>(nanoseconds() ? 9 : 6)};
   }
 
   // --- writing -----------------------------------------------------------------------------------------------------------
 
   void write_file_header(std::uint8_t* p) const noexcept {
-    order.put_word(p, nanoseconds ? nanoseconds_magic : microseconds_magic);
+    order.put_word(p, nanoseconds() ? nanoseconds_magic : microseconds_magic);
     order.put_half(p + 4, 2);
     order.put_half(p + 6, 4);
     clear_octets(p + 8, 8);  // time zone and accuracy, which nobody ever set
@@ -97,10 +86,45 @@ struct pcap_format {
 
   void write_record_header(std::uint8_t* p, const timestamp& time, std::size_t captured, std::size_t on_wire) const noexcept {
     order.put_word(p, static_cast<std::uint32_t>(time.seconds));
-    order.put_word(p + 4, nanoseconds ? time.nanoseconds : time.nanoseconds / 1000);
+    order.put_word(p + 4, nanoseconds() ? time.nanoseconds : time.nanoseconds / 1000);
     order.put_word(p + 8, static_cast<std::uint32_t>(captured));
     order.put_word(p + 12, static_cast<std::uint32_t>(on_wire));
     clear_octets(p + record_header, before - record_header);
+  }
+
+ private:
+  /// The same where the record is not whole in the window, or not whole at all.
+  [[gnu::noinline]] bool read_on(octet_window& in, capture_record& record, capture_error& error) const {
+    if (!in.holds(before)) {
+      if (in.available() != 0) error = {.what = capture_fault::truncated, .needed = before, .available = in.available()};
+      return false;
+    }
+    const std::uint32_t captured = order.word(in.data() + 8);
+    if (captured > most_captured || !in.holds(before + captured)) {
+      error = captured > most_captured ? capture_error{.what = capture_fault::too_long, .available = most_captured + before}
+                                       : capture_error{.what = capture_fault::truncated, .available = in.available()};
+      error.needed = std::uint64_t{before} + captured;
+      return false;
+    }
+    take(in.data(), captured, in, record);
+    return true;
+  }
+
+  /// The record at `p`, which is all there.
+  void take(const std::uint8_t* p, std::uint32_t captured, octet_window& in, capture_record& record) const noexcept {
+    const std::uint32_t seconds = order.word(p), fraction = order.word(p + 4);
+    record.octets = {p + before, captured};
+    record.time = time(seconds, fraction);
+    record.units = std::uint64_t{seconds} * per_second + fraction;
+    record.wire_length = order.word(p + 12);
+    record.link = link;
+    in.skip(before + captured);
+  }
+
+  /// A fraction of a second or more is carried over.
+  [[nodiscard]] timestamp time(std::uint32_t seconds, std::uint32_t fraction) const noexcept {
+    if (fraction < per_second) [[likely]] return {seconds, fraction * nanoseconds_each};
+    return {std::int64_t{seconds} + fraction / per_second, fraction % per_second * nanoseconds_each};
   }
 };
 

@@ -11,30 +11,27 @@ namespace packetry::detail {
 struct word_order {
   bool little = false;  ///< least significant octet first
 
-  [[nodiscard]] static constexpr std::uint16_t reversed(std::uint16_t v) noexcept {
-    return static_cast<std::uint16_t>(v << 8 | v >> 8);
-  }
-  [[nodiscard]] static constexpr std::uint32_t reversed(std::uint32_t v) noexcept {
-    return v << 24 | (v << 8 & 0xff'0000) | (v >> 8 & 0xff00) | v >> 24;
-  }
-
   [[nodiscard]] constexpr std::uint16_t half(const std::uint8_t* p) const noexcept {
-    const auto v = static_cast<std::uint16_t>(load_be<2>(p));
-    return little ? reversed(v) : v;
+    return ordered(static_cast<std::uint16_t>(load_be<2>(p)));
   }
   [[nodiscard]] constexpr std::uint32_t word(const std::uint8_t* p) const noexcept {
-    const auto v = static_cast<std::uint32_t>(load_be<4>(p));
-    return little ? reversed(v) : v;
+    return ordered(static_cast<std::uint32_t>(load_be<4>(p)));
   }
   [[nodiscard]] constexpr std::uint64_t twice(const std::uint8_t* p) const noexcept {
     const std::uint64_t first = word(p), second = word(p + 4);
     return little ? second << 32 | first : first << 32 | second;
   }
 
-  constexpr void put_half(std::uint8_t* p, std::uint16_t v) const noexcept { store_be<2>(p, little ? reversed(v) : v); }
-  constexpr void put_word(std::uint8_t* p, std::uint32_t v) const noexcept { store_be<4>(p, little ? reversed(v) : v); }
+  constexpr void put_half(std::uint8_t* p, std::uint16_t v) const noexcept { store_be<2>(p, ordered(v)); }
+  constexpr void put_word(std::uint8_t* p, std::uint32_t v) const noexcept { store_be<4>(p, ordered(v)); }
 
   friend constexpr bool operator==(const word_order&, const word_order&) = default;
+
+ private:
+  template <class Word>
+  [[nodiscard]] constexpr Word ordered(Word v) const noexcept {
+    return little ? reversed(v) : v;
+  }
 };
 
 }  // namespace packetry::detail
