@@ -71,13 +71,13 @@ class capture_writer {
 
   /// Write octets as they are.
   void write(bytes wire, const packet_info& info, const packet_notes& notes = {}) {
-    put(wire, {.on_wire = info.wire_length ? info.wire_length : wire.size(), .time = info.time, .link = info.link, .notes = notes});
+    put(wire, {kept(wire), info.wire_length ? info.wire_length : wire.size(), info.time, info.link, notes});
   }
 
   /// Write a record as a reader gave it. Its comments come along where the format has comments, its other options do not:
   /// to keep all, copy blocks.
   void write(const capture_record& r, const packet_notes& notes = {}) {
-    put(r.octets, {.on_wire = r.wire_length, .time = r.time, .link = r.link, .notes = notes, .options = r.options});
+    put(r.octets, {kept(r.octets), r.wire_length, r.time, r.link, notes, r.options});
   }
 
   template <class Catalog>
@@ -94,8 +94,8 @@ class capture_writer {
                   "no link type begins with this layer; to say which: write(to_bytes(p), {.link = ...})");
     const auto link = static_cast<link_type>(detail::number_in_space<outermost, link_type>());
     const std::size_t size = wire_size(p);
-    const detail::packet_outline outline{.kept = size, .on_wire = size, .time = time, .link = link, .notes = notes};
-    if (size > snaplen_) return put(to_bytes(p), outline);
+    if (size > snaplen_) return write(to_bytes(p), {.link = link, .time = time}, notes);
+    const detail::packet_outline outline{size, size, time, link, notes};
     (void)serialize_to(p, std::span{begin_packet(outline), size}).value();
     end_packet(outline);
   }
@@ -175,8 +175,9 @@ class capture_writer {
     }
   }
 
-  void put(bytes wire, detail::packet_outline outline) {
-    outline.kept = wire.size() < snaplen_ ? wire.size() : snaplen_;
+  [[nodiscard]] std::size_t kept(bytes wire) const noexcept { return wire.size() < snaplen_ ? wire.size() : snaplen_; }
+
+  void put(bytes wire, const detail::packet_outline& outline) {
     detail::copy_octets(begin_packet(outline), wire.data(), outline.kept);
     end_packet(outline);
   }

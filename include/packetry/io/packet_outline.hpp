@@ -16,7 +16,7 @@ struct packet_outline {
   std::size_t on_wire = 0;  ///< octets it had
   timestamp time{};
   link_type link = link_type::ethernet;
-  packet_notes notes{};
+  const packet_notes& notes;
   block_options options{};  ///< whose comments are kept
 };
 

@@ -89,7 +89,7 @@ struct pcap_format {
     order.put_word(p + 4, nanoseconds() ? time.nanoseconds : time.nanoseconds / 1000);
     order.put_word(p + 8, static_cast<std::uint32_t>(captured));
     order.put_word(p + 12, static_cast<std::uint32_t>(on_wire));
-    clear_octets(p + record_header, before - record_header);
+    if (before != record_header) clear_octets(p + record_header, before - record_header);
   }
 
  private:

@@ -23,7 +23,7 @@ struct pcap_out {
 
   /// Write what stands before the packet; the result is where its octets go. Nothing counts before `end_packet`.
   [[nodiscard]] std::uint8_t* begin_packet(write_buffer& to, const packet_outline& p) const {
-    check(p);
+    if (!takes(p)) refuse(p);
     std::uint8_t* const header = to.room(front() + format.before + p.kept) + front();
     format.write_record_header(header, p.time, p.kept, p.on_wire);
     return header + format.before;
@@ -45,14 +45,22 @@ struct pcap_out {
  private:
   [[nodiscard]] std::size_t front() const noexcept { return begun ? 0 : format.file_header; }
 
-  void check(const packet_outline& p) const {
-    const link_type expected = begun ? format.link : link.value_or(p.link);
-    if (p.link != expected)
-      throw std::invalid_argument("a pcap capture holds one link type: this one " + text(expected) + ", the packet has " + text(p.link));
-    if (p.time.seconds < 0 || p.time.seconds > 0xffff'ffff) throw std::out_of_range("a pcap capture holds times from 1970 to 2106");
-    if (p.on_wire > 0xffff'ffff) throw std::out_of_range("a pcap capture holds packets of less than 4 GiB");
-    if (p.notes.interface.value_or(0) != 0) throw std::invalid_argument("a pcap capture holds one interface; pcapng holds more");
-    if (!p.notes.comment.empty()) throw std::invalid_argument("a pcap capture holds no comments; pcapng does");
+  [[nodiscard]] link_type expected(const packet_outline& p) const { return begun ? format.link : link.value_or(p.link); }
+  [[nodiscard]] static bool is_time(std::int64_t seconds) noexcept { return seconds >= 0 && seconds <= 0xffff'ffff; }
+  [[nodiscard]] static bool is_length(std::size_t n) noexcept { return n <= 0xffff'ffff; }
+
+  [[nodiscard]] bool takes(const packet_outline& p) const {
+    return p.link == expected(p) && is_time(p.time.seconds) && is_length(p.on_wire) && p.notes.interface.value_or(0) == 0 &&
+           p.notes.comment.empty();
+  }
+
+  [[noreturn, gnu::cold]] void refuse(const packet_outline& p) const {
+    if (const link_type l = expected(p); p.link != l)
+      throw std::invalid_argument("a pcap capture holds one link type: this one " + text(l) + ", the packet has " + text(p.link));
+    if (!is_time(p.time.seconds)) throw std::out_of_range("a pcap capture holds times from 1970 to 2106");
+    if (!is_length(p.on_wire)) throw std::out_of_range("a pcap capture holds packets of less than 4 GiB");
+    throw std::invalid_argument(p.notes.comment.empty() ? "a pcap capture holds one interface; pcapng holds more"
+                                                        : "a pcap capture holds no comments; pcapng does");
   }
 
   [[nodiscard]] static std::string text(link_type l) {
