@@ -52,6 +52,18 @@ TEST(NeighbourTable, WhatTheKernelToldIsForgottenWhenItSaysSo) {
   EXPECT_EQ(table.find(same_on_another_link, start), std::nullopt);
 }
 
+TEST(NeighbourTable, OnlyWhatTheKernelToldNeedsNoClock) {
+  neighbour_table table;
+  table.kernel_says(router, mac);
+  (void)table.answered(same_on_another_link, other_mac, start);
+  EXPECT_EQ(table.find_the_kernels(router), mac);
+  EXPECT_EQ(table.find_the_kernels(same_on_another_link), std::nullopt);
+  table.kernel_says(router, other_mac);
+  EXPECT_EQ(table.find_the_kernels(router), other_mac);
+  table.forget_the_kernels();
+  EXPECT_EQ(table.find_the_kernels(router), std::nullopt);
+}
+
 TEST(NeighbourTable, WhoWaitsIsNotForgotten) {
   neighbour_table table;
   EXPECT_TRUE(table.join(router, 1));

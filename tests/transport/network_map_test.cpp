@@ -92,7 +92,7 @@ TEST_F(NetworkMap, NeighboursAreTheKernels) {
   left->run([] {
     network_map map;
     const auto ask = [&](const char* who) {
-      return map.neighbour({map.link("left").index, ipv4_address{who}}, std::chrono::steady_clock::now());
+      return map.neighbour({map.link("left").index, ipv4_address{who}});
     };
     EXPECT_EQ(ask("10.77.0.5"), mac_address{"02:00:00:00:00:05"});
     EXPECT_EQ(ask("10.77.0.6"), std::nullopt);
@@ -103,8 +103,7 @@ TEST_F(NetworkMap, NeighboursAreTheKernels) {
 TEST_F(NetworkMap, ChangesAreNoticed) {
   left->run([this] {
     network_map map;
-    const auto now = std::chrono::steady_clock::now();
-    const auto neighbour = [&] { return map.neighbour({map.link("left").index, right_host}, now); };
+    const auto neighbour = [&] { return map.neighbour({map.link("left").index, right_host}); };
     left->command("ip neigh replace 10.77.0.2 lladdr 02:00:00:00:00:0a dev left nud permanent");
     EXPECT_EQ(neighbour(), mac_address{"02:00:00:00:00:0a"});
     EXPECT_EQ(map.route(behind, 0).gateway, right_host);

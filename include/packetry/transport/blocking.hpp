@@ -206,7 +206,7 @@ class blocking_driver {
     if (found) {
       (void)map_.neighbours().answered(hop, *found, clock::now());
     } else {
-      found = map_.neighbour(hop, clock::now());  // the kernel may have learnt it meanwhile
+      found = map_.neighbour(hop);  // the kernel may have learnt it meanwhile
     }
     if (!found) nobody_answers_for(hop, out.to, map_);
     out.resolve(*found);

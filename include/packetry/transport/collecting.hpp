@@ -123,7 +123,7 @@ class all_answers {
   }
 
   void add(const outbound& request, basic_packet<Catalog>&& reply, std::chrono::nanoseconds round_trip) {
-    result_.answered.push_back({as_packet<Catalog>(request), std::move(reply), round_trip});
+    result_.answered.emplace_back(as_packet<Catalog>(request), std::move(reply), round_trip);
   }
   void add_silent(const outbound& request, std::size_t number) {
     numbers_.push_back(number);

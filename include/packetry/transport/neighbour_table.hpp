@@ -23,15 +23,21 @@ class neighbour_table {
   using time_point = std::chrono::steady_clock::time_point;
   using waiting = std::vector<std::uintptr_t>;
 
-  [[nodiscard]] std::optional<mac_address> find(const scoped_address& who, time_point now) const {
-    const auto found = known_.find(who);
-    if (found == known_.end() || found->second.until <= now) return std::nullopt;
-    return found->second.mac;
+  [[nodiscard]] std::optional<mac_address> find(const scoped_address& who, time_point now) {
+    const neighbour* const found = look_up(who);
+    if (found == nullptr || found->until <= now) return std::nullopt;
+    return found->mac;
+  }
+  /// The same of what the kernel told, which needs no clock.
+  [[nodiscard]] std::optional<mac_address> find_the_kernels(const scoped_address& who) {
+    const neighbour* const found = look_up(who);
+    if (found == nullptr || found->until != for_ever) return std::nullopt;
+    return found->mac;
   }
 
   void kernel_says(const scoped_address& who, mac_address mac) {
     limit();
-    known_[who] = {mac, time_point::max()};
+    known_[who] = {mac, for_ever};
   }
 
   /// Wait for an answer. True: nobody has asked yet, the caller must.
@@ -54,22 +60,39 @@ class neighbour_table {
 
   /// Forget what the kernel told, or everything. Those who wait go on waiting.
   void forget_the_kernels() {
-    std::erase_if(known_, [](const auto& n) { return n.second.until == time_point::max(); });
+    last_ = nullptr;
+    std::erase_if(known_, [](const auto& n) { return n.second.until == for_ever; });
   }
-  void forget() noexcept { known_.clear(); }
+  void forget() noexcept {
+    last_ = nullptr;
+    known_.clear();
+  }
 
  private:
+  static constexpr time_point for_ever = time_point::max();
+
   struct neighbour {
     mac_address mac{};
     time_point until{};
   };
+  using neighbours = std::unordered_map<scoped_address, neighbour, scoped_address_hash>;
 
-  /// A sweep over a large network must not leave all of it in memory.
-  void limit() {
-    if (known_.size() >= 1 << 16) known_.clear();
+  [[nodiscard]] const neighbour* look_up(const scoped_address& who) {
+    if (last_ == nullptr || last_->first != who) {
+      const auto found = known_.find(who);
+      if (found == known_.end()) return nullptr;
+      last_ = &*found;
+    }
+    return &last_->second;
   }
 
-  std::unordered_map<scoped_address, neighbour, scoped_address_hash> known_;
+  /// A sweep over a large network must not leave all of it in memory.
+  void limit() noexcept {
+    if (known_.size() >= 1 << 16) forget();
+  }
+
+  neighbours known_;
+  const neighbours::value_type* last_ = nullptr;  // of these, that was found: many packets go where the one before went
   std::unordered_map<scoped_address, waiting, scoped_address_hash> asked_;
 };
 

@@ -40,7 +40,8 @@ class network_map {
     if (changes.routes) {
       links_.clear();
       routes_.clear();
-      last_ = nullptr;
+      last_link_ = nullptr;
+      last_route_ = nullptr;
       neighbours_.forget();
     } else if (changes.neighbours) {
       neighbours_.forget_the_kernels();
@@ -60,10 +61,15 @@ class network_map {
     return links_[found.index] = found;
   }
   [[nodiscard]] const link_facts& link(unsigned index) {
-    if (const auto known = links_.find(index); known != links_.end()) return known->second;
-    link_facts found;
-    check(kernel_.find_link(index, found), "cannot ask the kernel for interface number " + std::to_string(index));
-    return links_[index] = found;
+    if (last_link_ != nullptr && last_link_->first == index) return last_link_->second;
+    auto known = links_.find(index);
+    if (known == links_.end()) {
+      link_facts found;
+      check(kernel_.find_link(index, found), "cannot ask the kernel for interface number " + std::to_string(index));
+      known = links_.emplace(index, std::move(found)).first;
+    }
+    last_link_ = &*known;
+    return known->second;
   }
 
   /// Whether there still is an interface of that number.
@@ -75,8 +81,8 @@ class network_map {
   /// How the kernel sends to a destination; through any interface where that is 0.
   [[nodiscard]] error_code find_route(const inet_address& to, unsigned interface, route_facts& found) {
     const scoped_address key{interface, to};
-    if (last_ != nullptr && last_->first == key) {  // many packets go where the one before went
-      found = last_->second;
+    if (last_route_ != nullptr && last_route_->first == key) {
+      found = last_route_->second;
       return {};
     }
     auto known = routes_.find(key);
@@ -86,7 +92,7 @@ class network_map {
       if (routes_.size() >= 1 << 16) routes_.clear();  // the last one is another from now on
       known = routes_.emplace(key, found).first;
     }
-    last_ = &*known;
+    last_route_ = &*known;
     found = known->second;
     return {};
   }
@@ -108,9 +114,9 @@ class network_map {
   }
 
   /// The hardware address of a neighbour, where it is known without asking on the network.
-  [[nodiscard]] std::optional<mac_address> neighbour(const scoped_address& who,
-                                                     std::chrono::steady_clock::time_point now) {
-    if (const auto known = neighbours_.find(who, now)) return known;
+  [[nodiscard]] std::optional<mac_address> neighbour(const scoped_address& who) {
+    if (const auto known = neighbours_.find_the_kernels(who)) return known;
+    if (const auto known = neighbours_.find(who, std::chrono::steady_clock::now())) return known;
     mac_address found;
     if (kernel_.find_neighbour(who, found)) return std::nullopt;
     neighbours_.kernel_says(who, found);
@@ -131,8 +137,9 @@ class network_map {
   netlink kernel_;
   std::unordered_map<unsigned, link_facts> links_;
   std::unordered_map<scoped_address, route_facts, scoped_address_hash> routes_;
-  const std::pair<const scoped_address, route_facts>* last_ = nullptr;  // of these, the one asked for last
   neighbour_table neighbours_;
+  const std::pair<const unsigned, link_facts>* last_link_ = nullptr;  // asked for: many packets go where the one before went
+  const std::pair<const scoped_address, route_facts>* last_route_ = nullptr;
 };
 
 }  // namespace packetry::detail

@@ -126,7 +126,7 @@ class next_hop_questions {
   [[nodiscard]] std::optional<settled> expire(clock::time_point now, network_map& map) {
     const auto outcome = engine_.expire(now);
     if (!outcome) return std::nullopt;
-    return end(outcome->tag, map.neighbour(reinterpret_cast<asked*>(outcome->tag)->hop, now), map);
+    return end(outcome->tag, map.neighbour(reinterpret_cast<asked*>(outcome->tag)->hop), map);
   }
 
   /// Give up one that listens to `ear`; any where that is none. Nothing: there is none.

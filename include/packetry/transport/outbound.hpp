@@ -6,7 +6,6 @@
 #include <packetry/transport/network_map.hpp>
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -104,7 +103,7 @@ struct outbound {
 inline void find_next_hop(network_map& map, const route_facts& route, outbound& out) {
   if (const auto known = mac_by_rule(route, map.link(route.interface), out.to)) return out.resolve(*known);
   const scoped_address hop = next_hop(route, out.to);
-  if (const auto known = map.neighbour(hop, std::chrono::steady_clock::now())) return out.resolve(*known);
+  if (const auto known = map.neighbour(hop)) return out.resolve(*known);
   out.unresolved = hop;
 }
 
