@@ -140,6 +140,15 @@ class capture_reader {
   }
 
   bool advance() {
+    if (error_.what == capture_fault::none && format_ == capture_format::pcap && pcap_.take_next(window_, record_)) [[likely]] {
+      ++count_;
+      return at_record_ = true;
+    }
+    return read_on();
+  }
+
+  /// The same of whatever comes next: pcapng, a packet that is still to be read from the file, the end, damage.
+  [[gnu::noinline]] bool read_on() {
     if (error_.what != capture_fault::none) return at_record_ = false;
     at_record_ = format_ == capture_format::pcap ? pcap_.next(window_, record_, error_) : pcapng_.next(window_, record_, error_);
     if (at_record_) {
@@ -153,6 +162,8 @@ class capture_reader {
     find_source_damage();
     return false;
   }
+
+  [[noreturn, gnu::cold]] void fail() const { throw capture_failure{error_, window_.name()}; }
 
   /// Octets that do not come are no fault of the capture.
   void find_source_damage() noexcept {
@@ -184,7 +195,7 @@ class capture_reader::iterator {
   [[nodiscard]] const capture_record& operator*() const noexcept { return reader_->record_; }
   [[nodiscard]] const capture_record* operator->() const noexcept { return &reader_->record_; }
   iterator& operator++() {
-    if (!reader_->advance() && reader_->error()) throw capture_failure{*reader_->error(), reader_->window_.name()};
+    if (!reader_->advance() && reader_->error()) reader_->fail();
     return *this;
   }
   void operator++(int) { ++*this; }

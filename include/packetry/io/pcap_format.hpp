@@ -56,17 +56,32 @@ struct pcap_format {
     return {};
   }
 
+  /// The next record, where all of it has been read from the file: nearly always.
+  [[nodiscard]] bool take_next(octet_window& in, capture_record& record) const noexcept {
+    const std::uint8_t* const p = in.data();
+    const std::size_t there = in.available();
+    if (there < before) return false;
+    const std::uint32_t captured = order.word(p + 8);
+    if (captured > most_captured || there - before < captured) return false;
+    take(p, captured, in, record);
+    return true;
+  }
+
   /// Read the next record. False at the end, and where `error` says what is wrong with the record.
   [[nodiscard]] bool next(octet_window& in, capture_record& record, capture_error& error) const {
-    const std::uint8_t* const p = in.data();
-    if (const std::size_t there = in.available(); there >= before) [[likely]] {
-      const std::uint32_t captured = order.word(p + 8);
-      if (captured <= most_captured && there - before >= captured) [[likely]] {
-        take(p, captured, in, record);
-        return true;
-      }
+    if (!in.holds(before)) {
+      if (in.available() != 0) error = {.what = capture_fault::truncated, .needed = before, .available = in.available()};
+      return false;
     }
-    return read_on(in, record, error);
+    const std::uint32_t captured = order.word(in.data() + 8);
+    if (captured > most_captured || !in.holds(before + captured)) {
+      error = captured > most_captured ? capture_error{.what = capture_fault::too_long, .available = most_captured + before}
+                                       : capture_error{.what = capture_fault::truncated, .available = in.available()};
+      error.needed = std::uint64_t{before} + captured;
+      return false;
+    }
+    take(in.data(), captured, in, record);
+    return true;
   }
 
   [[nodiscard]] capture_interface interface() const noexcept {
@@ -93,38 +108,23 @@ struct pcap_format {
   }
 
  private:
-  /// The same where the record is not whole in the window, or not whole at all.
-  [[gnu::noinline]] bool read_on(octet_window& in, capture_record& record, capture_error& error) const {
-    if (!in.holds(before)) {
-      if (in.available() != 0) error = {.what = capture_fault::truncated, .needed = before, .available = in.available()};
-      return false;
-    }
-    const std::uint32_t captured = order.word(in.data() + 8);
-    if (captured > most_captured || !in.holds(before + captured)) {
-      error = captured > most_captured ? capture_error{.what = capture_fault::too_long, .available = most_captured + before}
-                                       : capture_error{.what = capture_fault::truncated, .available = in.available()};
-      error.needed = std::uint64_t{before} + captured;
-      return false;
-    }
-    take(in.data(), captured, in, record);
-    return true;
-  }
-
   /// The record at `p`, which is all there.
   void take(const std::uint8_t* p, std::uint32_t captured, octet_window& in, capture_record& record) const noexcept {
     const std::uint32_t seconds = order.word(p), fraction = order.word(p + 4);
     record.octets = {p + before, captured};
-    record.time = time(seconds, fraction);
     record.units = std::uint64_t{seconds} * per_second + fraction;
+    record.time.seconds = seconds;
+    record.time.nanoseconds = fraction * nanoseconds_each;
+    if (fraction >= per_second) [[unlikely]] carry_over(fraction, record.time);
     record.wire_length = order.word(p + 12);
     record.link = link;
     in.skip(before + captured);
   }
 
-  /// A fraction of a second or more is carried over.
-  [[nodiscard]] timestamp time(std::uint32_t seconds, std::uint32_t fraction) const noexcept {
-    if (fraction < per_second) [[likely]] return {seconds, fraction * nanoseconds_each};
-    return {std::int64_t{seconds} + fraction / per_second, fraction % per_second * nanoseconds_each};
+  /// The fraction is a second, or more.
+  [[gnu::cold]] void carry_over(std::uint32_t fraction, timestamp& time) const noexcept {
+    time.seconds += fraction / per_second;
+    time.nanoseconds = fraction % per_second * nanoseconds_each;
   }
 };
 
