@@ -105,7 +105,7 @@ class record_range {
     [[nodiscard]] constexpr const std::uint8_t* place() const noexcept { return at_; }
 
    private:
-    constexpr void read() noexcept {
+    [[gnu::always_inline]] constexpr void read() noexcept {
       if (left_ == 0) return;
       if constexpr (requires { current_.name_size; }) {
         if (range_->places_.known()) return read_known();
