@@ -2,9 +2,11 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace packetry::detail {
 
@@ -21,14 +23,19 @@ struct field_test {
   std::uint8_t field = 0;  ///< its row in the layer's table: what is too long for one test is several
   test_role role = test_role::guard;
   std::uint8_t size = 0;     ///< octets: 1, 2, 4
-  std::uint16_t offset = 0;  ///< from the layer's first octet
+  std::uint32_t offset = 0;  ///< from the layer's first octet
   std::uint32_t mask = 0, value = 0;
 
   [[nodiscard]] constexpr bool is_of_field(const field_test& other) const noexcept {
     return level == other.level && field == other.field;
   }
-  friend constexpr bool operator==(const field_test&, const field_test&) = default;
+  /// As the two words that it is: tests are compared for every request.
+  friend constexpr bool operator==(const field_test& a, const field_test& b) noexcept {
+    using words = std::array<std::uint64_t, 2>;
+    return std::bit_cast<words>(a) == std::bit_cast<words>(b);
+  }
 };
+static_assert(std::has_unique_object_representations_v<field_test>);
 
 /// Messages that report an error about the packet they quote: their number in the network layer, and the place of their
 /// type and its values.
@@ -84,23 +91,36 @@ struct answer_shape {
     if (protocol == 0) return true;
     if (protocol != other.protocol) return false;
     if (above != any_above && (above != other.above || (other.extended && !extended))) return false;
-    return covers_at(0, other) && covers_at(1, other);
+    std::array<bool, 2> decided{};
+    if (!decides_among(other, decided)) return false;
+    for (std::size_t level = 0; level != decided.size(); ++level)
+      if (decided[level] && least[level] < other.least[level]) return false;
+    return guards_among(other, decided);
   }
 
  private:
-  [[nodiscard]] constexpr bool covers_at(unsigned level, const answer_shape& other) const noexcept {
-    if (!decides_at(level)) return true;
-    return least[level] >= other.least[level] && among(level, true, *this, other) && among(level, false, other, *this);
+  /// Whether this test is among those from `at` on.
+  [[nodiscard]] static constexpr bool advance_to(const field_test& t, const field_test*& at, const field_test* end) noexcept {
+    while (at != end && !(*at == t)) ++at;
+    return at != end;
   }
 
-  /// Whether the tests that decide, or the guards, of `few` are all among those of `many`.
-  [[nodiscard]] static constexpr bool among(unsigned level, bool decide, const answer_shape& few, const answer_shape& many) noexcept {
-    const field_test* at = many.all.data();
-    const field_test* const end = at + many.count;
-    for (const field_test& t : few.tests()) {
-      if (t.level != level || (t.role != test_role::guard) != decide) continue;
-      while (at != end && !(*at == t)) ++at;
-      if (at == end) return false;
+  /// Whether the tests that decide are all among the other's, and at which levels there are any.
+  [[nodiscard]] constexpr bool decides_among(const answer_shape& other, std::array<bool, 2>& decided) const noexcept {
+    const field_test* at = other.all.data();
+    for (const field_test& t : tests()) {
+      if (t.role == test_role::guard) continue;
+      if (!advance_to(t, at, other.all.data() + other.count)) return false;
+      decided[t.level] = true;
+    }
+    return true;
+  }
+  /// Whether the other's guards at these levels are all among those that are here.
+  [[nodiscard]] constexpr bool guards_among(const answer_shape& other, const std::array<bool, 2>& decided) const noexcept {
+    const field_test* at = all.data();
+    for (const field_test& t : other.tests()) {
+      if (t.role != test_role::guard || !decided[t.level]) continue;
+      if (!advance_to(t, at, all.data() + count)) return false;
     }
     return true;
   }
