@@ -5,6 +5,7 @@
 #include <packetry/layers/ether.hpp>
 #include <packetry/packet/serialize.hpp>
 #include <packetry/packet/stack.hpp>
+#include <packetry/transport/listener.hpp>
 #include <packetry/transport/shape_of_answers.hpp>
 
 #include "../support/netns.hpp"
@@ -121,6 +122,23 @@ TEST_F(NetworkReceivers, HaveRoomForAnAnswerWhateverCameBefore) {
     EXPECT_EQ(queued(receiver), 0u) << "its queue was full";
     noise(1);
     EXPECT_GE(queued(receiver), 1u);
+  });
+}
+
+TEST_F(NetworkReceivers, AreNotEmptiedForARequestThatFollowsAtOnce) {
+  left->run([this] {
+    network_map map;
+    listeners all;
+    const unsigned interface = map.link("left").index;
+    listener& ear = all.listen(interface, any_arp, map);
+    ear.begin();
+    noise(10);
+    (void)all.listen(interface, any_arp, map);
+    EXPECT_GE(queued(ear), 10u) << "what is queued is about to be read";
+    noise(10);
+    ear.end();
+    (void)all.listen(interface, any_arp, map);
+    EXPECT_EQ(queued(ear), 0u) << "nobody has read it meanwhile";
   });
 }
 

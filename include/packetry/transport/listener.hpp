@@ -27,6 +27,9 @@ struct listener : kept_receiver {
   asking_time since{};
   bool awake = false;
 
+  /// Also by a request that follows the one it was awake for at once.
+  [[nodiscard]] bool is_read() const noexcept { return awake; }
+
   void begin() {
     if (awake) return;
     awake = true;

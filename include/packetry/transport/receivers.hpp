@@ -55,6 +55,9 @@ struct kept_receiver {
     return ec;
   }
 
+  /// Whether it is read all the time, so that nothing can have gathered. Where one call at a time is, nobody reads between them.
+  [[nodiscard]] static constexpr bool is_read() noexcept { return false; }
+
   /// Whether so much can have come since nobody reads that an answer would find no room.
   [[nodiscard]] bool may_be_full() const noexcept { return std::chrono::steady_clock::now() - rested > a_moment; }
 
@@ -81,7 +84,7 @@ class basic_kept_receivers {
   /// \throws transport_error naming the interface.
   [[nodiscard]] Receiver& listen(unsigned interface, const answer_shape& wanted, network_map& map) {
     if (Receiver* const kept = find(interface)) {
-      const error_code ec = kept->users != 0 ? kept->admit(wanted) : kept->wake(wanted);
+      const error_code ec = kept->is_read() ? kept->admit(wanted) : kept->wake(wanted);
       if (!ec) return *kept;
       // What went down and up again, or was replaced by another of its name, is opened anew.
       close_if([&](const Receiver& r) { return &r == kept; });
