@@ -15,6 +15,7 @@
 #include <net/if.h>
 #include <sched.h>
 
+#include "cable.hpp"
 #include "yardstick/yardstick.h"
 
 namespace packetry::bench {
@@ -49,7 +50,9 @@ std::uint64_t arrived() {
 void run(benchmark::State& state, std::uint32_t (*work)()) {
   const std::uint64_t before = arrived();
   if (work() != count || arrived() - before < count) return state.SkipWithError("not every frame arrives");
+  const kernel_time kernel;
   for (auto _ : state) benchmark::DoNotOptimize(work());
+  kernel.tell(state);
   state.counters["works"] = count;
 }
 

@@ -19,28 +19,31 @@ from entry import Entry
 
 
 def loop_entries(programs, repetitions):
-    times, counts = {}, {}
+    times, counts, kernel = {}, {}, {}
     wanted = {name for row in rows.LOOPS for name in (row.ours, row.yardstick)}
     for name in rows.IN_MEMORY:
         times |= loops.in_memory(programs / name, repetitions)
         counts |= instructions.of(programs / name, wanted)
     for name in rows.OVER_A_CABLE:
-        times |= loops.over_a_cable(programs / name, repetitions)
+        passed, of_it = loops.over_a_cable(programs / name, repetitions)
+        times |= passed
+        kernel |= of_it
     scapy = workshop.times(programs, 3)
     for row in rows.LOOPS:
         if row.ours in times:  # else there is no right to send
             kind = row.ours.split("/")[0]
             yield Entry(row.id, row.work, times[row.ours], row.yardstick, times[row.yardstick], row.target,
                         libtins=times.get(kind + "/tins"), scapy=scapy.get(kind),
-                        instructions=(counts.get(row.ours), counts.get(row.yardstick)))
+                        instructions=(counts.get(row.ours), counts.get(row.yardstick)), kernel=(kernel.get(row.ours), kernel.get(row.yardstick)))
 
 
 def program_entries(programs):
-    times = processes.over_captures(programs, 9)
+    times, kernel = processes.over_captures(programs, 9)
     for row in rows.PROGRAMS:
-        if (*row.of, row.yardstick) in times:
-            yield Entry(row.id, row.work, times[*row.of, "ours"], row.yardstick, times[*row.of, row.yardstick], row.target,
-                        libtins=times.get((*row.of, "tins")) if row.of[0] == "dissect" else None)
+        ours, theirs = (*row.of, "ours"), (*row.of, row.yardstick)
+        if theirs in times:
+            yield Entry(row.id, row.work, times[ours], row.yardstick, times[theirs], row.target,
+                        libtins=times.get((*row.of, "tins")) if row.of[0] == "dissect" else None, kernel=(kernel[ours], kernel[theirs]))
 
 
 def scan_entries(scan):
@@ -55,6 +58,14 @@ def compile_entries():
         yield Entry(row.id, row.work, ours, "libtins", theirs, row.target, libtins=theirs)
 
 
+def print_phases():
+    """Where the compiler spends its time."""
+    print()
+    for row in rows.COMPILATIONS:
+        table.print_phases(row.id, processes.phases(row.source, row.level))
+        table.print_phases("  with libtins", processes.phases("theirs.cpp", row.level))
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--programs", required=True, type=pathlib.Path, help="where the benchmarks are")
@@ -64,10 +75,13 @@ def main():
     options = options.parse_args()
 
     entries = [*loop_entries(options.programs, options.repetitions), *program_entries(options.programs / "programs"), *scan_entries(options.scan)]
-    if (options.programs / "programs" / "tins").exists():
+    compares_compiling = (options.programs / "programs" / "tins").exists()
+    if compares_compiling:
         entries += compile_entries()
     table.print_rows(entries)
     table.print_sizes(loops.in_memory(options.programs / "sizes", options.repetitions))
+    if compares_compiling:
+        print_phases()
     if options.json:
         options.json.write_text(json.dumps([entry.as_json() for entry in entries], indent=1) + "\n")
 

@@ -17,6 +17,7 @@ class Entry:
     libtins: Optional[list] = None
     scapy: Optional[list] = None
     instructions: tuple = (None, None)  # for one: ours, the yardstick's
+    kernel: tuple = (None, None)  # nanoseconds of these that are the kernel's, as often as they were measured
 
     @property
     def ratio(self):
@@ -30,9 +31,11 @@ class Entry:
 
     def as_json(self):
         mine, theirs = self.instructions
+        my_kernel, their_kernel = self.kernel
         return {"id": self.id, "work": self.work, "ours_ns": round(statistics.median(self.ours), 2), "yardstick": self.yardstick,
                 "yardstick_ns": round(statistics.median(self.theirs), 2), "ratio": round(self.ratio, 3), "target": self.target,
                 "ours_instructions": mine, "yardstick_instructions": theirs,
+                "ours_kernel_ns": median_of(my_kernel), "yardstick_kernel_ns": median_of(their_kernel),
                 "libtins_ns": median_of(self.libtins), "scapy_ns": median_of(self.scapy)}
 
 

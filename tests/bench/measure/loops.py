@@ -29,10 +29,14 @@ def only(name):
     return f"--benchmark_filter=^{re.escape(name)}$"
 
 
+def name_of(one):
+    return re.sub(r"/(iterations:\d+|real_time)\b", "", one["run_name"].removeprefix("run/").removeprefix("run_batch/"))
+
+
 def add(times, measured):
     """Nanoseconds for one, by name."""
     for one in measured:
-        name = re.sub(r"/(iterations:\d+|real_time)\b", "", one["run_name"].removeprefix("run/").removeprefix("run_batch/"))
+        name = name_of(one)
         time = one["real_time" if "/real_time" in one["run_name"] else "cpu_time"]  # of who waits, what passes
         times.setdefault(name, []).append(time / one["works"])
 
@@ -46,13 +50,17 @@ def in_memory(program, repetitions):
 
 
 def over_a_cable(program, repetitions):
-    """The same, each time a process and a cable of its own: what one leaves in queues and caches is nothing to the next."""
-    times = {}
+    """The same, each time a process and a cable of its own: what one leaves in queues and caches is nothing to the next. And how
+    much of the times is the kernel's."""
+    times, kernel = {}, {}
     all_of_them = names(program)
     for _ in range(repetitions):
         for name in all_of_them:
-            add(times, results(program, only(name))[0])
-    return times
+            measured = results(program, only(name))[0]
+            add(times, measured)
+            for one in measured:
+                kernel.setdefault(name_of(one), []).append(one["kernel"] / one["works"])
+    return times, kernel
 
 
 def sums(program):
