@@ -15,6 +15,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
@@ -26,6 +28,7 @@
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <stdexcept>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -59,6 +62,63 @@ class NetworkTransport : public test::two_machines {
     });
   }
 };
+
+// --- what came before is no answer ----------------------------------------------------------------------------------
+
+/// Questions that the other machine's kernel leaves to us to answer.
+class NetworkAnswersOfOurs : public NetworkTransport {
+ protected:
+  static auto question() { return ether{.dst = right_mac, .src = left_mac} / ip{.src = "10.77.0.1", .dst = "10.77.0.2"} / icmp{.id = 7}; }
+
+  /// They have arrived when this returns.
+  void answer(int times) const {
+    const auto seen = at_left();
+    right->run([&] {
+      for (int i = 0; i != times; ++i)
+        sendp(ether{.dst = left_mac, .src = right_mac} / ip{.src = "10.77.0.2", .dst = "10.77.0.1"} / icmp{.type = icmp_type::echo_reply, .id = 7},
+              {.interface = "right"});
+    });
+    int arrived = 0;
+    EXPECT_TRUE(seen.see([&](const packet& p) { return identification(p) == 7 && ++arrived == times; }));
+  }
+
+  void SetUp() override {
+    NetworkTransport::SetUp();
+    right->command("sysctl -qw net.ipv4.icmp_echo_ignore_all=1");
+  }
+
+  static constexpr mac_address left_mac{"02:00:00:00:77:01"};
+};
+
+TEST_F(NetworkAnswersOfOurs, ADuplicateDoesNotAnswerTheQuestionThatFollows) {
+  at_left_end([this](asio::io_context& io, transport& net) {
+    std::optional<error_code> first, second;
+    net.async_srp1(question(), {.interface = "left"}, [&](error_code ec, const packet&) {
+      first = ec;
+      net.async_srp1(question(), {.interface = "left", .timeout = 20ms}, [&](error_code e, const packet&) { second = e; });
+    });
+    asio::post(io, [&] { answer(2); });
+    io.run();
+    EXPECT_EQ(first, error_code{});
+    EXPECT_EQ(second, errc::timed_out);
+  });
+}
+
+TEST_F(NetworkAnswersOfOurs, WhatCameAfterAHandlerThrewAnswersNothing) {
+  left->run([this] {
+    asio::io_context io;
+    transport net{asio::make_strand(io)};
+    net.async_srp1(question(), {.interface = "left"}, [](error_code, const packet&) { throw std::runtime_error("a handler's own"); });
+    asio::post(io, [&] { answer(1); });
+    EXPECT_THROW(io.run(), std::runtime_error);
+    answer(1);
+    std::optional<error_code> second;
+    net.async_srp1(question(), {.interface = "left", .timeout = 20ms}, [&](error_code ec, const packet&) { second = ec; });
+    io.restart();
+    io.run();
+    EXPECT_EQ(second, errc::timed_out);
+  });
+}
 
 // --- completion tokens ----------------------------------------------------------------------------------------------
 
@@ -137,7 +197,55 @@ TEST_F(NetworkTransport, TheFirstOfARangeThatCannotBeSentEndsIt) {
     net.async_sendp(std::vector{framed, framed, routed, framed}, [&](error_code e) { ec = e; });
     io.run();
     EXPECT_EQ(ec, errc::protocol_not_supported);
-    EXPECT_LE(net.statistics().sent, 2u);
+    EXPECT_EQ(net.statistics().sent, 2u) << "those before it are sent";
+  });
+}
+
+TEST_F(NetworkTransport, ARangeThatFailsIsSentAsFarAsItCame) {
+  at_left_end([](asio::io_context& io, transport& net) {
+    const auto next = [](int i) {
+      if (i == 10) throw std::invalid_argument("the eleventh");
+      return ether{.dst = right_mac} / ping(static_cast<std::uint16_t>(i));
+    };
+    std::optional<error_code> ec;
+    net.async_send(std::views::iota(0) | std::views::transform(next), [&](error_code e) { ec = e; });
+    io.run();
+    EXPECT_EQ(ec, errc::invalid_argument);
+    EXPECT_EQ(net.statistics().sent, 10u);
+  });
+}
+
+TEST_F(NetworkTransport, RequestsTakeTurnsWithARange) {
+  at_left_end([](asio::io_context& io, transport& net) {
+    asio::cancellation_signal stop;
+    const auto next = [](int i) { return ether{.dst = right_mac} / ping(static_cast<std::uint16_t>(i)); };
+    bool answered = false;
+    std::optional<error_code> ended;
+    net.async_send(std::views::iota(0, 1'000'000) | std::views::transform(next),
+                   asio::bind_cancellation_slot(stop.slot(), [&](error_code ec) { ended = ec; }));
+    net.async_sr1(ping(7), [&](error_code ec, const packet&) {
+      answered = !ec && !ended;
+      stop.emit(asio::cancellation_type::terminal);
+    });
+    io.run();
+    EXPECT_TRUE(answered);
+    EXPECT_EQ(ended, asio::error::operation_aborted);
+  });
+}
+
+TEST_F(NetworkTransport, EndsWithinARange) {
+  left->run([] {
+    asio::io_context io;
+    std::optional<error_code> ended;
+    {
+      transport net{io};
+      const auto next = [](int i) { return ether{.dst = right_mac} / ping(static_cast<std::uint16_t>(i)); };
+      net.async_send(std::views::iota(0) | std::views::transform(next), [&](error_code ec) { ended = ec; });
+      for (int i = 0; i != 3; ++i) io.poll_one();
+      EXPECT_FALSE(ended);
+    }
+    io.run();
+    EXPECT_EQ(ended, asio::error::operation_aborted);
   });
 }
 

@@ -23,18 +23,18 @@ struct listener : kept_receiver {
 
   std::unique_ptr<watch> watched{};  ///< ends before the socket does
   std::size_t framed = 0;            ///< of its users those that ask with a link layer; the others do without
-  std::size_t stale = 0;             ///< frames read that had come before the first of them asked
+  std::size_t stale = 0;             ///< frames read since it is awake that had come before those asked who are its users
   asking_time since{};
   bool awake = false;
 
-  /// Also by a request that follows the one it was awake for at once.
+  /// Also for a request that follows at once the one it was awake for: what is queued is about to be read.
   [[nodiscard]] bool is_read() const noexcept { return awake; }
 
+  /// A request is about to ask. What came before the first of those that ask at the same time answers none of them.
   void begin() {
-    if (awake) return;
+    if (!awake) stale = 0;
+    if (users == 0) since = asking_time{};
     awake = true;
-    stale = 0;
-    since = asking_time{};
   }
   /// Nobody listens any more.
   void end() noexcept {

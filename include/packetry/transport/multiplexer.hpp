@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -50,7 +51,10 @@ class multiplexer {
     if (j.many) j.batch_ = engine_.open(j.limits);
     if (j.many) engine_.reserve(j.limits.window == 0 ? j.expected : std::min(j.expected, j.limits.window));
     if (closed_) return end(j, closed_), finish_all(false);
-    if (!polling_) learn();  // else that has just been done
+    if (!polling_) {
+      rest();  // where a poll ended by an exception
+      learn();
+    }
     advance(j);
     send_some(at_a_time);
     finish_all(false);
@@ -70,6 +74,8 @@ class multiplexer {
     closed_ = why ? why : std::make_exception_ptr(system_error{os_error(ECANCELED)});
     while (!jobs_.empty()) end(jobs_.front(), closed_);
     while (auto lost = questions_.give_up(nullptr, map_)) settle(*lost);
+    for (const errand_type* e : plain_) delete e;  // their jobs are gone, and they will not be sent any more
+    plain_.clear();
     if (!silently) return finish_all(false);
     while (!over_.empty()) take_over().destroy();
   }
@@ -93,7 +99,7 @@ class multiplexer {
     if (!over_.empty()) return time_point::min();
     std::optional<time_point> first = engine_.next_deadline();
     if (const auto other = questions_.next_deadline(); other && (!first || *other < *first)) first = other;
-    if (plain_begin_ != plain_.size()) first = time_point::min();  // more than were sent at a time
+    if (!plain_.empty()) first = time_point::min();  // more than were sent at a time
     if (!stalled_until_) return first;
     return first ? std::max(*first, *stalled_until_) : *stalled_until_;  // what is due now cannot be sent now
   }
@@ -195,8 +201,7 @@ class multiplexer {
   basic_engine<Catalog> engine_;
   next_hop_questions questions_;
   job_list<Catalog> jobs_, over_;
-  std::vector<errand_type*> plain_;  // to be sent, and no more
-  std::size_t plain_begin_ = 0;
+  std::deque<errand_type*> plain_;   // to be sent, and no more
   std::vector<leaving> leaving_;     // with one call
   std::array<const outbound*, send_batch::room> outs_{};
   std::vector<outbound> made_;  // those that share an errand, while they leave

@@ -7,7 +7,8 @@
 
 namespace packetry::detail {
 
-/// Make packets as long as one more could be sent.
+/// Make packets as long as one more could be sent. Where one cannot be made, those that were made before it and ask nothing
+/// are sent first.
 template <class Catalog>
 void multiplexer<Catalog>::advance(job_type& j) {
   while (!j.over_ && !j.exhausted_ && has_room(j)) {
@@ -17,10 +18,12 @@ void multiplexer<Catalog>::advance(job_type& j) {
       j.exhausted_ = !j.next(map_, made);
       if (!j.exhausted_) take(j, made);
     } catch (...) {
-      return end(j, std::current_exception());
+      if (j.wants_answers) return end(j, std::current_exception());
+      j.problem = std::current_exception();
+      j.exhausted_ = true;
     }
   }
-  if (!j.over_ && j.exhausted_ && j.under_way_ == 0) end(j, nullptr);
+  if (!j.over_ && j.exhausted_ && j.under_way_ == 0) end(j, std::exchange(j.problem, nullptr));
 }
 
 /// What is to become of a packet that was made.
@@ -35,7 +38,12 @@ void multiplexer<Catalog>::take(job_type& j, outbound& made) {
     return;
   }
   errand_type& e = keep(j, std::move(made), number);
-  e.out.is_complete() ? go_on(e) : resolve(e);
+  try {
+    e.out.is_complete() ? go_on(e) : resolve(e);
+  } catch (...) {
+    drop(e);
+    throw;
+  }
 }
 
 template <class Catalog>

@@ -18,7 +18,8 @@ void multiplexer<Catalog>::send_some(int most) {
       (void)stall(false, {});
       return;
     }
-    if (sent == 0) sent = send_plain() ? 1 : send_asking(most);
+    if (sent == 0) sent = send_plain() ? 1 : 0;  // in turn with those that ask: it may be one of a range without an end
+    if (!stalled_until_) sent += send_asking(most - sent);
     if (sent == 0) return;
     most -= sent;
   }
@@ -36,8 +37,8 @@ bool multiplexer<Catalog>::stall(bool gives_up, error_code ec) {
 /// One of those that want no answer. False: there is none that can be sent now.
 template <class Catalog>
 bool multiplexer<Catalog>::send_plain() {
-  if (plain_begin_ == plain_.size()) return false;
-  errand_type* const e = plain_[plain_begin_];
+  if (plain_.empty()) return false;
+  errand_type* const e = plain_.front();
   if (e->owner == nullptr) {
     e->in = errand_type::state::made;
     delete e;
@@ -58,10 +59,7 @@ bool multiplexer<Catalog>::send_plain() {
       end(j, std::current_exception());
     }
   }
-  if (++plain_begin_ == plain_.size()) {
-    plain_.clear();
-    plain_begin_ = 0;
-  }
+  plain_.pop_front();
   return true;
 }
 

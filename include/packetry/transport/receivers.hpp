@@ -55,7 +55,7 @@ struct kept_receiver {
     return ec;
   }
 
-  /// Whether it is read all the time, so that nothing can have gathered. Where one call at a time is, nobody reads between them.
+  /// Whether it is read without a pause, so that its queue is not full. Where one call at a time is, nobody reads between them.
   [[nodiscard]] static constexpr bool is_read() noexcept { return false; }
 
   /// Whether so much can have come since nobody reads that an answer would find no room.

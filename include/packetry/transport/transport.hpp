@@ -144,7 +144,8 @@ class basic_transport {
 
   /// Send a packet, or many: as frames where they begin with a link layer, else routed. It completes when the kernel has
   /// taken the last, which it may lose after all. A range is copied or moved in, whatever it refers to (`std::views::all` of
-  /// a vector) must be kept; it is read as its packets leave. The first that cannot be sent ends it.
+  /// a vector) must be kept; it is read as its packets leave, and requests take turns with it. The first that cannot be sent
+  /// ends it, when those before it have left.
   ///
   /// Completion signature: `void(error_code)`. The rest: see above.
   ///
