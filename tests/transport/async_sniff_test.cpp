@@ -124,6 +124,26 @@ TEST_F(NetworkAsyncSniff, WhatItsFunctionThrowsLeavesRunAndItGoesOn) {
   });
 }
 
+TEST_F(NetworkAsyncSniff, TheLastOneIsTheLastAlsoWhereItsFunctionThrows) {
+  left->run([&] {
+    net.emplace(io);
+    int called = 0;
+    const auto throws_at_last = [&](const packet&) {
+      if (++called == 2) throw std::runtime_error("mine");
+    };
+    net->async_sniff({.interface = "left", .count = 2, .filter = is_ping, .prn = throws_at_last}, [&](error_code ec, std::vector<packet>) {
+      EXPECT_FALSE(ec);
+      ++ended;
+    });
+    net->async_sr1(ip{.dst = "10.77.0.2"} / icmp{.id = 7}, [](error_code, packet) {});
+    EXPECT_THROW(io.run(), std::runtime_error);
+    net->async_sr1(ip{.dst = "10.77.0.2"} / icmp{.id = 8}, [](error_code, packet) {});
+    io.run();
+    EXPECT_EQ(called, 2);
+    EXPECT_EQ(ended, 1);
+  });
+}
+
 TEST_F(NetworkAsyncSniff, IsCountedWhileItLastsAndAfterwards) {
   left->run([&] {
     transport of_its_own{io};

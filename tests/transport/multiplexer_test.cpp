@@ -365,6 +365,39 @@ TEST_F(NetworkFaults, SlowQueueLosesNothing) {
   });
 }
 
+TEST_F(NetworkFaults, AQuestionThatNeverLeavesIsGivenUp) {
+  left->command("tc qdisc add dev left root pfifo limit 0");
+  left->run([] {
+    asio::io_context io;
+    transport net{io};
+    std::optional<error_code> ec;
+    net.async_sr1(ether{} / ip{.dst = "10.77.0.2"} / icmp{}, {.interface = "left"}, [&](error_code e, const packet&) { ec = e; });
+    io.run();
+    EXPECT_EQ(ec, errc::host_unreachable);
+  });
+}
+
+TEST_F(NetworkFaults, RequestsAreToldAsTheyWereSentWhateverWasForgottenSince) {
+  right->command("sysctl -qw net.ipv4.icmp_echo_ignore_all=1");
+  left->run([this] {
+    asio::io_context io;
+    transport net{io};
+    std::size_t told = 0;
+    net.async_srp(ether{} / ip{.dst = "10.77.0.2"} / icmp{} | vary<&icmp::id>(1, 4), {.interface = "left", .timeout = 100ms},
+                  [&](error_code ec, const sr_result& r) {
+                    EXPECT_FALSE(ec) << ec.message();
+                    for (const packet& p : r.unanswered) told += p.get<ether>().dst == right_mac ? 1 : 0;
+                  });
+    const auto when_all_left = [&](const auto& again) -> void {
+      if (net.statistics().sent < 4) return asio::post(io, [&] { again(again); });
+      left->command("ip address add 10.99.0.1/32 dev lo");
+    };
+    when_all_left(when_all_left);
+    io.run();
+    EXPECT_EQ(told, 4u);
+  });
+}
+
 TEST_F(NetworkFaults, OverflowIsCounted) {
   left->run([this] {
     asio::io_context io;

@@ -50,6 +50,8 @@ TEST(NeighbourTable, WhatTheKernelToldIsForgottenWhenItSaysSo) {
   EXPECT_EQ(table.find(same_on_another_link, start), other_mac);
   table.forget();
   EXPECT_EQ(table.find(same_on_another_link, start), std::nullopt);
+  EXPECT_EQ(table.find_forgotten(router), mac) << "what was sent to it was";
+  EXPECT_EQ(table.find_forgotten(same_on_another_link), other_mac);
 }
 
 TEST(NeighbourTable, OnlyWhatTheKernelToldNeedsNoClock) {

@@ -87,7 +87,9 @@ class async_sniffing final : public dependent {
     timing_ = true;
     timer_.expires_at(*capture_->deadline());
     timer_.async_wait([this, alive = alive_](error_code ec) {
-      if (*alive && !ec) end({}, true);
+      if (!*alive || ec) return;
+      expired_ = true;
+      read();  // what came in time
     });
   }
 
@@ -97,13 +99,17 @@ class async_sniffing final : public dependent {
     error_code ec;
     reading_ = true;
     try {
-      over = capture_->read(driver_->jobs().map(), aborted_ ? at_last : at_a_time);
+      over = capture_->read(driver_->jobs().map(), aborted_ || expired_ ? at_last : at_a_time) || expired_;
     } catch (const transport_error& e) {
       over = true;
       ec = e.code();
     } catch (...) {  // theirs: it is the caller's of io_context::run
       reading_ = false;
-      aborted_ ? end(os_error(ECANCELED), false) : wait();
+      if (aborted_) {
+        end(os_error(ECANCELED), false);
+      } else {
+        capture_->is_complete() || expired_ ? end({}, false) : wait();
+      }
       throw;
     }
     reading_ = false;
@@ -128,7 +134,7 @@ class async_sniffing final : public dependent {
   std::optional<sniffer<Catalog>> capture_{};
   asio::steady_timer timer_;
   asio::posix::stream_descriptor readable_;
-  bool timing_ = false, reading_ = false, aborted_ = false;
+  bool timing_ = false, reading_ = false, expired_ = false, aborted_ = false;
 };
 
 }  // namespace packetry::detail

@@ -25,6 +25,16 @@ class blocking_multiplexer {
 
   /// Work until `done`, which a job of its own sets. \throws what the sockets or the job throw.
   void run(job<Catalog>& j, const bool& done) {
+    try {
+      work(j, done);
+    } catch (...) {
+      if (!done) jobs_.cancel(j, std::current_exception());  // it ends with its caller
+      throw;
+    }
+  }
+
+ private:
+  void work(job<Catalog>& j, const bool& done) {
     jobs_.start(j);
     std::vector<pollfd> readable;
     while (!done) {
@@ -38,7 +48,6 @@ class blocking_multiplexer {
     }
   }
 
- private:
   multiplexer<Catalog> jobs_;
   unsigned forks_ = forks();
 };

@@ -129,6 +129,7 @@ class multiplexer {
   [[nodiscard]] errand_type& keep(job_type& j, outbound&& made, std::size_t number);
   void drop(errand_type& e) noexcept;
   void resolve(errand_type& e);
+  void resolve_as_before(outbound& out);
   void ask(errand_type& e);
   static void join(errand_type& e, listener& ear);
   [[nodiscard]] errand_type& request_of(std::uintptr_t tag, std::uint32_t number);
@@ -195,7 +196,7 @@ class multiplexer {
   void rest();
 
   network_map map_;
-  senders senders_;
+  senders senders_{senders::when_full::tell};  // an event loop waits for nothing
   listeners ears_;
   frame_buffer buffer_;
   basic_engine<Catalog> engine_;

@@ -112,6 +112,12 @@ void multiplexer<Catalog>::join(errand_type& e, listener& ear) {
   ear.join(as.with_link);
 }
 
+/// A next hop that has been forgotten since the request was sent.
+template <class Catalog>
+void multiplexer<Catalog>::resolve_as_before(outbound& out) {
+  if (const auto mac = map_.neighbours().find_forgotten(out.unresolved)) out.resolve(*mac);
+}
+
 /// The request that an operation of the engine names, made again where it is not kept.
 template <class Catalog>
 auto multiplexer<Catalog>::request_of(std::uintptr_t tag, std::uint32_t number) -> errand_type& {
@@ -119,6 +125,7 @@ auto multiplexer<Catalog>::request_of(std::uintptr_t tag, std::uint32_t number) 
   if (&e == &e.owner->shared_ && e.number != number) {
     e.number = errand_type::nothing;
     e.owner->make_again(number, map_, e.out);
+    if (!e.out.is_complete()) resolve_as_before(e.out);
     e.number = number;
   }
   return e;

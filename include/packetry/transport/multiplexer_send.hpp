@@ -13,7 +13,9 @@ void multiplexer<Catalog>::send_some(int most) {
   stalled_until_.reset();
   bool blocked = false;
   while (most > 0 && !closed_ && !stalled_until_) {
-    int sent = questions_.send_one(senders_, blocked) ? 1 : 0;
+    const bool gives_up = patience_ && patience_->is_over();
+    int sent = questions_.send_one(senders_, gives_up, blocked) ? 1 : 0;
+    if (gives_up && sent != 0) patience_.reset();
     if (blocked) {
       (void)stall(false, {});
       return;
@@ -30,7 +32,11 @@ template <class Catalog>
 bool multiplexer<Catalog>::stall(bool gives_up, error_code ec) {
   if (!patience_) patience_.emplace();
   const bool over = gives_up && (!is(ec, ENOBUFS) || patience_->is_over());
-  if (!over) stalled_until_ = clock::now() + patience_->next();
+  if (over) {
+    patience_.reset();
+  } else {
+    stalled_until_ = clock::now() + patience_->next();
+  }
   return !over;
 }
 
@@ -39,6 +45,7 @@ template <class Catalog>
 bool multiplexer<Catalog>::send_plain() {
   if (plain_.empty()) return false;
   errand_type* const e = plain_.front();
+  plain_.pop_front();
   if (e->owner == nullptr) {
     e->in = errand_type::state::made;
     delete e;
@@ -46,7 +53,10 @@ bool multiplexer<Catalog>::send_plain() {
     job_type& j = *e->owner;
     try {
       const error_code ec = senders_.send(e->out);
-      if (ec && stall(true, ec)) return false;
+      if (ec && stall(true, ec)) {
+        plain_.push_front(e);
+        return false;
+      }
       e->in = errand_type::state::made;
       if (ec) sending_failed(ec, e->out, map_);
       patience_.reset();
@@ -59,7 +69,6 @@ bool multiplexer<Catalog>::send_plain() {
       end(j, std::current_exception());
     }
   }
-  plain_.pop_front();
   return true;
 }
 

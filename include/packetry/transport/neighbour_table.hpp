@@ -35,6 +35,12 @@ class neighbour_table {
     return found->mac;
   }
 
+  /// What was known last, however long ago: what a packet was sent to.
+  [[nodiscard]] std::optional<mac_address> find_forgotten(const scoped_address& who) {
+    const neighbour* const found = look_up(who);
+    return found == nullptr ? std::nullopt : std::optional{found->mac};
+  }
+
   void kernel_says(const scoped_address& who, mac_address mac) {
     limit();
     known_[who] = {mac, for_ever};
@@ -60,16 +66,15 @@ class neighbour_table {
 
   /// Forget what the kernel told, or everything. Those who wait go on waiting.
   void forget_the_kernels() {
-    last_ = nullptr;
-    std::erase_if(known_, [](const auto& n) { return n.second.until == for_ever; });
+    for (auto& [who, known] : known_)
+      if (known.until == for_ever) known.until = long_ago;
   }
   void forget() noexcept {
-    last_ = nullptr;
-    known_.clear();
+    for (auto& [who, known] : known_) known.until = long_ago;
   }
 
  private:
-  static constexpr time_point for_ever = time_point::max();
+  static constexpr time_point for_ever = time_point::max(), long_ago = time_point::min();
 
   struct neighbour {
     mac_address mac{};
@@ -88,7 +93,9 @@ class neighbour_table {
 
   /// A sweep over a large network must not leave all of it in memory.
   void limit() noexcept {
-    if (known_.size() >= 1 << 16) forget();
+    if (known_.size() < 1 << 16) return;
+    last_ = nullptr;
+    known_.clear();
   }
 
   neighbours known_;

@@ -95,8 +95,9 @@ class next_hop_questions {
     a.op = engine_.submit(request_of(terms.tag), terms);
   }
 
-  /// Send one that is due. False: there is none, or the queue has no room for it, which `blocked` tells.
-  [[nodiscard]] bool send_one(senders& through, bool& blocked) {
+  /// Send one that is due. False: there is none, or the queue has no room for it, which `blocked` tells; where that is not
+  /// waited for any more, it counts as sent.
+  [[nodiscard]] bool send_one(senders& through, bool gives_up, bool& blocked) {
     if (!engine_.has_queued()) return false;
     const auto now = clock::now();
     const auto o = engine_.next(now);
@@ -107,7 +108,7 @@ class next_hop_questions {
       ec = through.send(reinterpret_cast<asked*>(engine_.tag(*o))->out);
     } catch (const system_error&) {
     }
-    blocked = is(ec, ENOBUFS);
+    blocked = is(ec, ENOBUFS) && !gives_up;
     blocked ? engine_.unsent(*o) : engine_.sent(*o, now);
     return !blocked;
   }

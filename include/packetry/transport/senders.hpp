@@ -12,17 +12,26 @@
 #include <optional>
 #include <utility>
 
+#include <fcntl.h>
+
 namespace packetry::detail {
 
 /// The sockets that send: one for frames, one of each family for what the kernel routes. Each is opened when it is first
 /// needed: the privilege is missed then. For one thread at a time.
 class senders {
  public:
-  /// Never waits: ENOBUFS and EAGAIN where a queue has no room. \throws transport_error where there is no privilege.
+  /// What is to be done where a socket has sent more than its interface takes: the kernel makes the caller wait, or says so.
+  /// A queue of the interface that has no room is an error (ENOBUFS) in any case.
+  enum class when_full : bool { wait, tell };
+
+  senders() = default;
+  explicit senders(when_full w) noexcept : when_full_(w) {}
+
+  /// ENOBUFS where a queue has no room. \throws transport_error where there is no privilege.
   [[nodiscard]] error_code send(const outbound& out) {
     if (!out.path.framed) return send_routed(out);
     if (!frames_) open(frames_);
-    return send_frame(frames_->native_handle(), out.interface, out.protocol, out.link_header(), out.octets);
+    return told(send_frame(frames_->native_handle(), out.interface, out.protocol, out.link_header(), out.octets));
   }
   /// The same; a frame leaves through the packet socket `frames`, which is bound to its interface.
   [[nodiscard]] error_code send(const outbound& out, int frames) {
@@ -35,6 +44,13 @@ class senders {
   /// not all, why the next one did not, or nothing: to be tried again. \throws transport_error where there is no privilege.
   [[nodiscard]] std::size_t send(same_way batch, error_code& ec) {
     if (batch.size() == 1) return (ec = send(*batch.front())) ? 0 : 1;
+    const std::size_t sent = send_together(batch, ec);
+    ec = told(ec);
+    return sent;
+  }
+
+ private:
+  [[nodiscard]] std::size_t send_together(same_way batch, error_code& ec) {
     if (!messages_) messages_ = std::make_unique<messages>();
     const outbound& first = *batch.front();
     if (first.path.framed) {
@@ -49,7 +65,9 @@ class senders {
     return sent;
   }
 
- private:
+  /// No room in the socket's buffer is no room in a queue.
+  [[nodiscard]] static error_code told(error_code ec) { return is(ec, EAGAIN) ? os_error(ENOBUFS) : ec; }
+
   /// An address of one link means nothing without it, whoever chose the link.
   [[nodiscard]] static unsigned through(const outbound& out) noexcept {
     return out.bound_to == 0 && out.to.is_of_one_link() ? out.interface : out.bound_to;
@@ -59,15 +77,18 @@ class senders {
     if (!packets) open(packets, int{out.to.family()});
     return *packets;
   }
-  [[nodiscard]] error_code send_routed(const outbound& out) { return router(out).send(out.to, through(out), out.octets); }
+  [[nodiscard]] error_code send_routed(const outbound& out) { return told(router(out).send(out.to, through(out), out.octets)); }
 
   template <class Socket, class... Family>
-  static void open(std::optional<Socket>& socket, Family... family) {
+  void open(std::optional<Socket>& socket, Family... family) const {
     error_code ec;
     Socket opened{family..., ec};
+    if (!ec && when_full_ == when_full::tell && ::fcntl(opened.native_handle(), F_SETFL, O_NONBLOCK) != 0) ec = os_error();
     if (ec) opening_failed(ec);
     socket.emplace(std::move(opened));
   }
+
+  when_full when_full_ = when_full::wait;
 
   std::optional<link_sender> frames_;
   std::unique_ptr<messages> messages_;

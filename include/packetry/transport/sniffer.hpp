@@ -44,6 +44,9 @@ class sniffer {
     return false;
   }
 
+  /// Whether as many were received as are wanted.
+  [[nodiscard]] bool is_complete() const noexcept { return options_.count != 0 && count_ >= options_.count; }
+
   void count(packet_counts& sum) noexcept { socket_.count(sum); }
 
   [[nodiscard]] std::vector<basic_packet<Catalog>> take_packets() noexcept { return std::move(packets_); }
@@ -71,7 +74,7 @@ class sniffer {
     if (options_.prn) options_.prn(seen);
     const bool last = options_.stop_filter && options_.stop_filter(seen);
     if (options_.store) packets_.push_back(std::move(seen));
-    return last || count_ == options_.count;
+    return last || is_complete();
   }
 
   basic_sniff_options<Catalog> options_;

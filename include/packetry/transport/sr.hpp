@@ -172,7 +172,8 @@ template <sendable P, class Catalog = standard_catalog>
 
 /// Send many packets and collect the answers: each of a range (`vary`, a vector, a view), made when it is its turn, or
 /// one packet. At most `window` are unanswered at a time, `inter` apart; each is given `timeout`, and sent `retry` times
-/// again. With `multi` every answer is kept that comes in time, with `first` the first of all ends it.
+/// again. With `multi` every answer is kept that comes in time, with `first` the first of all ends it. What makes the packets
+/// must not ask anything itself: the range is read in the middle of the work.
 ///
 /// \returns answers with their requests and round-trip times, in the order they came, and the packets that nobody
 ///          answered, in the order they were given: `auto [answered, unanswered] = sr(…);`

@@ -95,6 +95,8 @@ struct initiate_sniff {
 ///               that come late are dropped.
 /// Threads:      as any Asio object: distinct ones are independent; one is for a single thread at a time, or a strand,
 ///               which is its executor then.
+/// Ranges:       are read in the middle of the transport's work: what makes their packets must not use the transport, nor
+///               end it. A completion handler may do both.
 /// Allocation:   the operation by the handler's associated allocator, given back before the handler is called; the
 ///               packets by the default one.
 ///
@@ -145,7 +147,7 @@ class basic_transport {
   /// Send a packet, or many: as frames where they begin with a link layer, else routed. It completes when the kernel has
   /// taken the last, which it may lose after all. A range is copied or moved in, whatever it refers to (`std::views::all` of
   /// a vector) must be kept; it is read as its packets leave, and requests take turns with it. The first that cannot be sent
-  /// ends it, when those before it have left.
+  /// ends it: those before it have left, but for those whose next hop is still asked for.
   ///
   /// Completion signature: `void(error_code)`. The rest: see above.
   ///
