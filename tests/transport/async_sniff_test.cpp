@@ -99,6 +99,21 @@ TEST_F(NetworkAsyncSniff, CancelledItStillDeliversWhatHadBeenSeen) {
   });
 }
 
+TEST_F(NetworkAsyncSniff, TheTimeoutDeliversAllThatIsQueued) {
+  left->run([&] {
+    net.emplace(io);
+    net->async_sniff({.interface = "left", .timeout = 1ms, .filter = is_ping}, [&](error_code ec, std::vector<packet> all) {
+      EXPECT_FALSE(ec) << ec.message();
+      EXPECT_EQ(all.size(), 200u) << "more than is read at a time";
+      ++ended;
+    });
+    // Blocking: the capture reads nothing meanwhile, and its time is over afterwards.
+    for (std::uint16_t i = 0; i != 100; ++i) EXPECT_TRUE(sr1(ip{.dst = "10.77.0.2"} / icmp{.id = i}));
+    io.run();
+    EXPECT_EQ(ended, 1);
+  });
+}
+
 TEST_F(NetworkAsyncSniff, RefusalIsCompleted) { capture({.interface = "eth7"}, 0, detail::os_error(ENODEV)); }
 
 TEST_F(NetworkAsyncSniff, WhatItsFunctionThrowsLeavesRunAndItGoesOn) {
